@@ -106,6 +106,7 @@ let tests: [Target] = [
   .testTarget(name: "CoreTests", dependencies: ["Core"]),
   .testTarget(name: "CivilTests", dependencies: ["Civil", "Core"]),
   .target(name: "CryptoHarness", dependencies: ["Core", "Crypto"], path: "Tests/CryptoHarness"),
+  .target(name: "Expectations", dependencies: ["Core"], path: "Tests/Expectations"),
   .testTarget(name: "CryptoTests", dependencies: ["Core", "Crypto", "CryptoHarness", "COpenSSL"]),
   .testTarget(
     name: "AppTests",
@@ -171,18 +172,20 @@ let tests: [Target] = [
     name: "VaultHarness", dependencies: ["Core", "Store", "Contracts", "Vault", "Client"], path: "Tests/VaultHarness"),
   .testTarget(
     name: "LedgerTests",
-    dependencies: ["Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Ledger", "Vault", "VaultHarness"]),
+    dependencies: [
+      "Core", "Crypto", "CryptoHarness", "Expectations", "Store", "Contracts", "Ledger", "Vault", "VaultHarness",
+    ]),
   .testTarget(
     name: "VaultTests",
     dependencies: [
-      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Ledger", "Vault", "VaultHarness", "Client", "CSQLite",
-      "VaultCrasher",
+      "Core", "Crypto", "CryptoHarness", "Expectations", "Store", "Contracts", "Ledger", "Vault", "VaultHarness",
+      "Client", "CSQLite", "VaultCrasher",
     ]),
   .testTarget(
     name: "DocumentsTests",
     dependencies: [
-      "Core", "Crypto", "CryptoHarness", "Store", "Contracts", "Documents", "Vault", "VaultHarness", "Client",
-      "DocumentCrasher", "ClamdSimulator",
+      "Core", "Crypto", "CryptoHarness", "Expectations", "Store", "Contracts", "Documents", "Vault", "VaultHarness",
+      "Client", "DocumentCrasher", "ClamdSimulator",
     ]),
   .executableTarget(
     name: "VaultCrasher", dependencies: ["Core", "Store", "Contracts", "Vault"], path: "Tests/VaultCrasher"),
@@ -196,7 +199,8 @@ let tests: [Target] = [
   .testTarget(
     name: "OfficersTests",
     dependencies: [
-      "Officers", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault",
+      "Officers", "Expectations", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts",
+      "Vault",
     ]),
   .testTarget(
     name: "AccessibilityTests",
@@ -212,7 +216,7 @@ let tests: [Target] = [
     dependencies: [
       "Privacy", "Registration", "Documents", "Tracking", "Catalogue", "Feedback", "Queue", "Appointments",
       "Accessibility", "ModuleHarness", "Client", "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts",
-      "Ledger", "Vault", "RightsCrasher",
+      "Ledger", "Vault", "Expectations", "RightsCrasher",
     ]),
   .executableTarget(
     name: "RightsCrasher",
@@ -226,7 +230,8 @@ let tests: [Target] = [
   .testTarget(
     name: "FeedbackTests",
     dependencies: [
-      "Feedback", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault",
+      "Feedback", "Expectations", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts",
+      "Vault",
     ]),
 ]
 

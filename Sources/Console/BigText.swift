@@ -77,6 +77,7 @@ public enum BigText {
 
 /// Two dots above each other in one cell (U+2580, U+2584, U+2588).
 public enum HalfBlock {
+  /// The character of one cell whose upper and lower dots are set or not; a space where neither is.
   public static func character(upper: Bool, lower: Bool) -> Character {
     switch (upper, lower) {
     case (true, true): "█"

@@ -4,6 +4,7 @@ public struct Cell: Sendable, Hashable {
   public let character: Character
   /// Columns it takes: 1, 2, or 0 for the right half of a wide character.
   public let width: Int
+  /// How it looks; both halves of a wide character look alike.
   public let style: Style
 
   /// A cell for a character that takes one or two columns; what takes none or cannot be shown

@@ -3,6 +3,7 @@
 /// Drawing outside is clipped, never an error; a wide character that would stick out at the right
 /// edge is left out, and one of which a half is overwritten becomes blank.
 public struct Frame: Sendable, Equatable {
+  /// How many cells it has; that never changes.
   public let size: Size
   /// Where the terminal's cursor stands; nil hides it.
   public var cursor: Position?

@@ -26,6 +26,7 @@ public struct KeyDecoder: Sendable {
   private var state = State.ground
   private var lastWasReturn = false
 
+  /// A decoder that has seen no byte yet; each terminal has its own.
   public init() {}
 
   /// Whether a sequence has begun, so that `flush` should be called if nothing follows.

@@ -3,6 +3,7 @@
 public struct Style: Sendable, Hashable {
   /// What a colour stands for; the palette decides which colour it is.
   public enum Tone: Sendable, Hashable, CaseIterable {
+    /// No colour: the terminal's own.
     case plain
     /// What leads the eye: titles, keys to press.
     case accent
@@ -16,11 +17,16 @@ public struct Style: Sendable, Hashable {
     case picture
   }
 
+  /// In bold, which some terminals show as brighter.
   public var isBold: Bool
+  /// With the colours of text and ground exchanged.
   public var isReverse: Bool
+  /// With a line below it.
   public var isUnderlined: Bool
+  /// What its colour stands for.
   public var tone: Tone
 
+  /// A look; each attribute that is not named is off.
   public init(bold: Bool = false, reverse: Bool = false, underline: Bool = false, tone: Tone = .plain) {
     isBold = bold
     isReverse = reverse
@@ -30,7 +36,9 @@ public struct Style: Sendable, Hashable {
 
   /// As the terminal writes without being told anything.
   public static let plain = Style()
+  /// In bold, without a colour.
   public static let bold = Style(bold: true)
+  /// With text and ground exchanged, without a colour.
   public static let reverse = Style(reverse: true)
 
   /// The same look in bold.

@@ -2,6 +2,7 @@
 ///
 /// Every part goes in with its length before it, so two different lists of parts never give the same bytes.
 public struct AssociatedData: Equatable, Sendable {
+  /// The label and the parts so far, each after its length in eight bytes; what a cipher authenticates.
   public private(set) var bytes: [UInt8] = []
 
   /// Starts with what kind of thing is sealed: `gapura/v1/record`.

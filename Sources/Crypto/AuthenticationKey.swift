@@ -2,6 +2,7 @@ import COpenSSL
 
 /// The hash function inside an HMAC.
 public enum HMACHash: Sendable {
+  /// SHA-256 (FIPS 180-4), for every key but those of one-time codes.
   case sha256
   /// SHA-1, for one-time codes alone (RFC 6238), whose programs know no other; in an HMAC its collisions do no harm.
   case sha1

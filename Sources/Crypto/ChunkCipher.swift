@@ -7,7 +7,9 @@ import COpenSSL
 public struct ChunkCipher: ~Copyable {
   /// The way in which a cipher works; the number is libcrypto's.
   public enum Direction: Int32, Sendable {
+    /// From sealed chunks to plaintext.
     case open = 0
+    /// From plaintext to sealed chunks.
     case seal = 1
   }
 

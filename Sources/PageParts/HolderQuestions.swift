@@ -28,6 +28,7 @@ public struct HolderQuestions: Sendable {
   /// Nil where no module keeps keys: then nothing is opened.
   public let access: ApplicationAccess?
 
+  /// Questions about the applications that `access` can open; without it, none is opened.
   public init(access: ApplicationAccess?) { self.access = access }
 
   /// The questions.

@@ -8,6 +8,7 @@ public import Core
 extension Worksheet {
   /// Why there is no workbook: memory, or what the library says of it.
   public struct Failure: Error, Equatable, CustomStringConvertible {
+    /// What could not be done, in one line for a log.
     public let description: String
   }
 

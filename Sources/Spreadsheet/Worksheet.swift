@@ -8,21 +8,29 @@ public import Core
 public struct Worksheet: Sendable, Equatable {
   /// What stands in a cell.
   public enum Value: Sendable, Equatable {
+    /// Words, in one line or several; never read as a formula.
     case text(String)
+    /// A whole number, such as of people.
     case count(Int)
     /// Shown with one decimal.
     case minutes(Double)
     /// Of a hundred.
     case percent(Int)
+    /// An amount in rupiah, shown with thousands apart.
     case money(Rupiah)
+    /// A day of the calendar.
     case date(CivilDate)
     /// By the office's clock.
     case moment(CivilDate, CivilTime)
+    /// A cell in which nothing stands.
     case empty
   }
 
+  /// What stands on the sheet's tab, as it was given.
   public let name: String
+  /// The header's cells, from the left.
   public let columns: [String]
+  /// The lines below the header, each with its cells from the left; a line may be shorter than the header.
   public let rows: [[Value]]
 
   /// - Parameters:

@@ -1,6 +1,7 @@
 public import Core
 
 extension StoreError: ErrorForLog {
+  /// What failed and, where a sysadmin can mend it, how; in one line, without a value from the tables.
   public var description: String {
     switch self {
     case .constraint(let kind, let names): "\(kind.rawValue) constraint failed: \(names.joined(separator: ", "))"
@@ -39,6 +40,7 @@ extension StoreError: ErrorForLog {
 }
 
 extension MigrationFault: CustomStringConvertible {
+  /// What is wrong and how to mend it, to stand behind the module's name and the migration's number.
   public var description: String {
     switch self {
     case .changed: "it has changed since it was applied; put it back and add a new migration"

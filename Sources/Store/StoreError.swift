@@ -4,8 +4,11 @@ public enum StoreError: Error, Sendable, Equatable {
   public enum Constraint: String, Sendable {
     /// `UNIQUE` or `PRIMARY KEY`.
     case unique
+    /// `REFERENCES`: the row that it names is not there, or another row still names this one.
     case foreignKey
+    /// `CHECK`: a value outside of what the column or the table allows.
     case check
+    /// `NOT NULL`.
     case notNull
     /// A value of another type than the `STRICT` table's column.
     case dataType

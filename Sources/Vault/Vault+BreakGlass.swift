@@ -10,6 +10,11 @@ extension Vault {
   /// A reason is some sentences, not a file.
   private static let reasonCharacterCountMax = 1_000
 
+  /// Opens those fields without one of the usual purposes, and seals the reason under the person's key: once the person
+  /// is erased, it is gone too.
+  ///
+  /// - Throws: `Problem` `vault.purpose-forbidden`, `vault.restricted`; `vault.reason-missing` for a reason of fewer
+  ///   than ten characters or more than a thousand; `vault.unreadable`.
   public func breakGlass<Record: PersonalRecord>(
     _ type: Record.Type, fields: Set<Record.Field>, of subject: SubjectID, because reason: Personal<String>,
     as principal: Principal, in transaction: borrowing Transaction

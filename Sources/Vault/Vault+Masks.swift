@@ -4,6 +4,10 @@ import Crypto
 public import Store
 
 extension Vault {
+  /// The masked forms of what people are found by, from a copy that is sealed beside each record: no record is opened,
+  /// and no entry is left. A person without any is left out.
+  ///
+  /// - Throws: `Problem` `vault.unreadable`.
   public func masked<Database: Queryable & ~Copyable>(
     _ subjects: [SubjectID], in database: borrowing Database
   ) throws -> [SubjectID: MaskedIdentities] {

@@ -4,18 +4,21 @@ import Ledger
 public import Store
 
 extension Vault: VaultOversight {
+  /// At most `limit` openings of all people's data before an entry, the latest first.
   public func openings<Database: Queryable & ~Copyable>(
     before entry: Int64?, limit: Int, in database: borrowing Database
   ) throws -> [Opening] {
     try openings(opened.ledger.openings(before: entry, limit: limit, in: database), in: database)
   }
 
+  /// At most `limit` openings without the usual permission before an entry, the latest first, with their reasons.
   public func breakGlassOpenings<Database: Queryable & ~Copyable>(
     before entry: Int64?, limit: Int, in database: borrowing Database
   ) throws -> [Opening] {
     try openings(opened.ledger.breakGlassOpenings(before: entry, limit: limit, in: database), in: database)
   }
 
+  /// The openings of one person's data, the latest first: up to `limit`, and as many wrong guesses.
   public func openings<Database: Queryable & ~Copyable>(
     of subject: SubjectID, limit: Int, in database: borrowing Database
   ) throws -> [Opening] {

@@ -5,6 +5,9 @@ import Ledger
 public import Store
 
 extension Vault: VaultService {
+  /// A new person with a fresh data key, one of those that were made ahead where there is one.
+  ///
+  /// - Throws: `Problem` `vault.no-subject` when the random source gives the same numbers again and again.
   public func createSubject(in transaction: borrowing Transaction) throws -> SubjectID {
     let keyRing = try opened.keyRing
     for _ in 1...8 {
@@ -17,6 +20,9 @@ extension Vault: VaultService {
     throw Problem(.fault, "vault.no-subject")
   }
 
+  /// Seals a record in the place of an earlier one of its kind, and files what the person is found by.
+  ///
+  /// - Throws: `Problem` `vault.unknown-subject`, also for a person who is erased.
   public func seal<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws {
@@ -24,6 +30,9 @@ extension Vault: VaultService {
     try seal(record, of: subject, under: dataKey, at: clock.now, in: transaction)
   }
 
+  /// Seals several records under one data key, which is unwrapped once for all of them.
+  ///
+  /// - Throws: `Problem` `vault.unknown-subject`, also for a person who is erased.
   public func seal(
     all records: Personal<[any PersonalRecord]>, of subject: SubjectID, in transaction: borrowing Transaction
   ) throws {
@@ -72,6 +81,9 @@ extension Vault: VaultService {
     try opened.blindIndex.file(record.exposed.identities, kind: Record.kind, of: subject, in: transaction)
   }
 
+  /// Opens a whole record and leaves its ledger entry, also where there is none to open.
+  ///
+  /// - Throws: `Problem` `vault.purpose-forbidden`, `vault.restricted`, `vault.unreadable`.
   public func open<Record: PersonalRecord>(
     _ type: Record.Type, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction
@@ -84,6 +96,9 @@ extension Vault: VaultService {
     return record
   }
 
+  /// Opens several whole records under one data key, with a ledger entry for each that was asked for.
+  ///
+  /// - Throws: as `open` of one record.
   public func open(
     all types: [any PersonalRecord.Type], of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction, while isMoreNeeded: (OpenedRecords) -> Bool
@@ -112,6 +127,9 @@ extension Vault: VaultService {
     return OpenedRecords(Personal(records))
   }
 
+  /// Opens a whole record, gives out those fields of it alone, and names them in the ledger entry.
+  ///
+  /// - Throws: as `open` of a whole record.
   public func open<Record: PersonalRecord>(
     _ type: Record.Type, fields: Set<Record.Field>, of subject: SubjectID, for purpose: Purpose,
     as principal: Principal, in transaction: borrowing Transaction
@@ -125,6 +143,9 @@ extension Vault: VaultService {
     return record.map { Excerpt(of: $0, fields: fields) }
   }
 
+  /// Whether the person was born on that day, compared in constant time; false too for a person without biodata.
+  ///
+  /// - Throws: as `open` of a whole record.
   public func confirm(
     dateOfBirth date: Personal<CivilDate>, of subject: SubjectID, for purpose: Purpose, as principal: Principal,
     in transaction: borrowing Transaction
@@ -142,12 +163,14 @@ extension Vault: VaultService {
     return isTheSame ?? false
   }
 
+  /// The people filed under that value, by its blind index; nothing is opened.
   public func subjects<Database: Queryable & ~Copyable>(
     with field: IdentityField, _ value: Personal<String>, in database: borrowing Database
   ) throws -> [SubjectID] {
     try opened.blindIndex.subjects(with: field, value, in: database)
   }
 
+  /// The other people who share a blind index with this one, in the order of their numbers; nothing is opened.
   public func alike<Database: Queryable & ~Copyable>(
     to subject: SubjectID, in database: borrowing Database
   ) throws -> [SubjectID] {

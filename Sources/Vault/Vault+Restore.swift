@@ -17,7 +17,9 @@ public struct RestoredVault: Sendable {
   public let needsConfirmation: Bool
   /// All the people whom the copy knows, the erased ones too.
   public let peopleCount: Int
+  /// All entries of the ledger, each of which stands in its tree as it was written.
   public let ledgerEntryCount: Int64
+  /// How many signed heads of the tree the ledger has, each of which fits it.
   public let signedHeadCount: Int
   /// People in the copy who have no key in the ring and were not erased: their data stays closed.
   public let keylessCount: Int

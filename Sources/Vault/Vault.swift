@@ -160,6 +160,7 @@ public final class Vault: Sendable, CustomReflectable {
     set { policyInForce.put(newValue) }
   }
 
+  /// Has `body` run in every transaction in which a person is erased, in the order in which the bodies were given.
   public func whenErased(_ body: @escaping ErasureFollower) { erasureFollowers.withLock { $0.append(body) } }
 
   /// Has the modules forget what they keep of a person who is erased in this transaction.
@@ -177,14 +178,18 @@ public final class Vault: Sendable, CustomReflectable {
     }
   }
 
+  /// Nothing, so that a dump shows no key.
   public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .class) }
 }
 
 extension Vault: HoldingService {
+  /// Has `vault check` read what the module keeps sealed, after the vault's own.
   public func alsoInspects(_ inspector: @escaping Inspector) { inspectors.withLock { $0.append(inspector) } }
 
+  /// Puts what a module keeps of people under the retention plan, one holding for each kind.
   public func alsoRetains(_ holding: some AgingHolding) { agingHoldings.withLock { $0[holding.kind] = holding } }
 
+  /// The person's number, with the numbers of their applications where there are any: `person 7 (application …)`.
   public func whose(_ subject: SubjectID) async throws -> String {
     let numbers = try await store.read { [applications] in try applications?.of(subject, in: $0) ?? [] }
     guard !numbers.isEmpty else { return "person \(subject)" }
@@ -193,6 +198,8 @@ extension Vault: HoldingService {
 }
 
 extension Vault: KeyedHash {
+  /// HMAC-SHA-256 of `message` under the purpose's key, which is derived once. Ends the program when the vault is not
+  /// open.
   public func authenticate(_ message: [UInt8], for purpose: StaticString) -> [UInt8] {
     do {
       return try opened.key(for: purpose.description).authenticate(message)

@@ -6,9 +6,13 @@ public import Store
 
 /// The Vault as a module. It is always there: what holds personal data cannot be switched off.
 public final class VaultModule: Module, Persistent {
+  /// The prefix of the tables of persons, records and rights; the ledger's have their own.
   public static let name = "vault"
+  /// What is kept of persons, beside the keys, which lie in a file of their own.
   public static let schema = Schema.vault
+  /// The ledger's tables first, then its own.
   public static let schemas = [Schema.ledger, Schema.vault]
+  /// Everything around personal data: records, erasure, rights, the ledger, passwords, and a sealer for documents.
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
@@ -16,6 +20,7 @@ public final class VaultModule: Module, Persistent {
     ServiceKey((any PublicDigest).self), ServiceKey((any DocumentSealing).self),
     ServiceKey((any HoldingService).self), ServiceKey(Vault.self),
   ]
+  /// What it cannot keep a person without; the root key's source is the composition root's to choose.
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
     ServiceKey((any Log).self), ServiceKey(RootKeySource.self),
@@ -57,6 +62,7 @@ public final class VaultModule: Module, Persistent {
     nightlyRetention = NightlyRetention(vault: vault, work: work)
   }
 
+  /// Puts the vault there under each of its services, with the password hasher and the digest.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any VaultService).self, vault)
     services.provide((any PasswordHasher).self, passwords)
@@ -72,6 +78,9 @@ public final class VaultModule: Module, Persistent {
     services.provide(Vault.self, vault)
   }
 
+  /// Opens the vault, and begins to sign heads, to apply retention each night and to watch the keys.
+  ///
+  /// - Throws: `Problem` where the root key is missing or does not fit the key ring or the data.
   public func start() async throws {
     try await vault.open()
     keyWatch.start()
@@ -79,8 +88,10 @@ public final class VaultModule: Module, Persistent {
     nightlyRetention.start()
   }
 
+  /// `vault.json5`: who may open what, and how long records are kept.
   public var configuration: [any ReloadableFile] { [vault.policyInForce] }
 
+  /// Ends the nightly work, the watch and the signing, and waits for what is under way.
   public func stop() async {
     await nightlyRetention.stop()
     await keyWatch.stop()
@@ -89,6 +100,7 @@ public final class VaultModule: Module, Persistent {
 }
 
 extension VaultModule: Observed {
+  /// Unhealthy while keys are in trouble, while the vault is locked, and while retention waits for a confirmation.
   public func health() async -> HealthReport {
     if let trouble = await keyWatch.trouble() { return HealthReport(isHealthy: false, detail: trouble) }
     do {
@@ -110,6 +122,7 @@ extension VaultModule: Observed {
     }
   }
 
+  /// The key-encryption key's version and the length of the ledger; nothing while the vault is locked.
   public func metrics() async -> [Metric] {
     guard let condition = try? await vault.condition() else { return [] }
     return [

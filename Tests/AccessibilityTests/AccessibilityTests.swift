@@ -211,13 +211,7 @@ final class AccessibilityTests: XCTestCase {
     let office = try await AccessibilityOffice()
     let served = try ServedModule(
       office.module.routes(), navigation: office.module.navigation(), gatekeeper: StandingOfficers(), in: office.base)
-    do {
-      try await body(office, served)
-    } catch {
-      await served.stop()
-      throw error
-    }
-    await served.stop()
+    try await served.whileServing { try await body(office, served) }
   }
 }
 

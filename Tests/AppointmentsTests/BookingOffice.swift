@@ -115,10 +115,13 @@ final class BookingOffice: Sendable {
     "lahir--hari": "1", "lahir--bulan": "1", "lahir--tahun": "1990",
   ]
 
-  /// An office with a share for each kind of slot, open from 08.00 to 16.00, and its pages over a real server.
-  static func serving(_ body: (BookingOffice, ServedModule) async throws -> Void) async throws {
+  /// An office that is open from 08.00 to 16.00, and its pages over a real server.
+  static func serving(
+    rules: AppointmentRules = BookingOffice.sharedRules, counterCount: Int = 4,
+    _ body: (BookingOffice, ServedModule) async throws -> Void
+  ) async throws {
     let house = try ModuleOffice()
-    let office = try await BookingOffice(rules: sharedRules, counterCount: 4, at: ModuleOffice.start)
+    let office = try await BookingOffice(rules: rules, counterCount: counterCount, at: ModuleOffice.start)
     office.hours.set("08:00", "16:00")
     try await office.tidy()
     let routes = office.routes(publicAddress: PublicAddress("https://antre.example.go.id"))

@@ -201,15 +201,7 @@ final class EndTests: XCTestCase {
   // MARK: the calendar
 
   private func serving(_ body: (BookingOffice, ServedModule) async throws -> Void) async throws {
-    let house = try ModuleOffice()
-    let office = try await BookingOffice(counterCount: 2, at: ModuleOffice.start)
-    office.hours.set("08:00", "16:00")
-    try await office.tidy()
-    let routes = office.routes(publicAddress: PublicAddress("https://antre.example.go.id"))
-    let served = try ServedModule(routes, gatekeeper: StandingOfficers(), in: house)
-    try await body(office, served)
-    await served.stop()
-    await office.close()
+    try await BookingOffice.serving(rules: BookingOffice.plainRules, counterCount: 2, body)
   }
 
   func testTheFileOfACancelledAppointmentTakesTheEntryAway() async throws {

@@ -1,11 +1,12 @@
 import XCTest
 
-/// Holds the lower targets to telling their callers what each declaration is.
+/// Holds every target to telling its callers what each declaration is.
 final class DocumentationTests: XCTestCase {
-  func testEveryPublicDeclarationOfTheLowerTargetsHasADocComment() throws {
+  private static let folders = ["Core", "Vault", "Modules/Queue"]
+
+  func testEveryPublicDeclarationHasADocComment() throws {
     let files = try Repository.sources()
-    XCTAssertEqual(
-      DocumentationRule.targets.subtracting(files.map(\.target)), [], "named in the rule, but there is no such target")
+    XCTAssertGreaterThan(files.count, 500, "the sources were not found")
     for gap in DocumentationRule.gaps(in: files) { XCTFail(gap) }
   }
 
@@ -21,11 +22,12 @@ final class DocumentationTests: XCTestCase {
       "/// One.\npublic indirect enum A {\n  /// Two.\n  case a\n  case b(A)\n}",
       "/// One.\npublic enum A {\n  enum B {\n    case a\n  }\n  case a\n}",
       "/// One.\npublic struct A {\n  /// Two.\n  public enum B {\n    case a\n  }\n}",
+      "/// One.\npublic struct A: Module {\n  public static let name = \"a\"\n}",
     ]
     for text in fixtures {
-      for target in DocumentationRule.targets {
-        let gaps = DocumentationRule.gaps(in: [.init(path: "Sources/\(target)/A.swift", text: text)])
-        XCTAssertEqual(gaps.count, 1, "\(target): \(text)")
+      for folder in Self.folders {
+        let gaps = DocumentationRule.gaps(in: [.init(path: "Sources/\(folder)/A.swift", text: text)])
+        XCTAssertEqual(gaps.count, 1, "\(folder): \(text)")
       }
     }
   }
@@ -44,8 +46,5 @@ final class DocumentationTests: XCTestCase {
     for text in fixtures {
       XCTAssertEqual(DocumentationRule.gaps(in: [.init(path: "Sources/Core/A.swift", text: text)]), [], text)
     }
-    XCTAssertEqual(DocumentationRule.gaps(in: [.init(path: "Sources/Modules/Queue/A.swift", text: fixtures[0])]), [])
-    XCTAssertEqual(
-      DocumentationRule.gaps(in: [.init(path: "Sources/Modules/Queue/A.swift", text: "public let a = 1")]), [])
   }
 }

@@ -39,17 +39,7 @@ public final class Connection {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     guard unsafe inet_pton(AF_INET, host, &address.sin_addr) == 1 else { throw Failure.cannotConnect(reason: EINVAL) }
-    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = unsafe withUnsafePointer(to: &address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        Self.uninterrupted { unsafe connect(descriptor, address, size) }
-      }
-    }
-    guard result == 0 else {
-      let reason = errno
-      close()
-      throw Failure.cannotConnect(reason: reason)
-    }
+    try reach(address)
   }
 
   /// Connects to a Unix socket.
@@ -65,8 +55,12 @@ public final class Connection {
       return true
     }
     guard isShort else { throw Failure.cannotConnect(reason: ENAMETOOLONG) }
-    let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-    let result = unsafe withUnsafePointer(to: &address) { address in
+    try reach(address)
+  }
+
+  private func reach<Address>(_ address: Address) throws {
+    let size = socklen_t(MemoryLayout<Address>.size)
+    let result = unsafe withUnsafePointer(to: address) { address in
       unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
         Self.uninterrupted { unsafe connect(descriptor, address, size) }
       }

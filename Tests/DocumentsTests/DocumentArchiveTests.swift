@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import CryptoHarness
+import Expectations
 import Foundation
 import Store
 import VaultHarness

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Foundation
+import VaultHarness
 import XCTest
 
 @testable import Documents

@@ -1,6 +1,7 @@
 import Client
 import Contracts
 import Core
+import Expectations
 import Foundation
 import Store
 import VaultHarness

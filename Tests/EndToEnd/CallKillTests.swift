@@ -11,10 +11,7 @@ final class CallKillTests: XCTestCase {
   private static let counters = 1...32
 
   func testNoTicketIsCalledTwiceAndNoCallIsLostWhenTheProcessIsKilled() throws {
-    let seed =
-      ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
-    print("seed \(seed)")
-    let random = SeededRandom(seed: seed)
+    let random = randomOfThisRun()
     let office = try closedOffice()
     try office.liftRates()
     let file = office.configuration.appendingPathComponent("office.json5")

@@ -10,10 +10,7 @@ final class KillTests: XCTestCase {
   private static let killCount = 50
 
   func testEveryAcknowledgedTicketSurvivesBeingKilled() throws {
-    let seed =
-      ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
-    print("seed \(seed)")
-    let random = SeededRandom(seed: seed)
+    let random = randomOfThisRun()
     let office = try closedOffice()
     try office.liftRates()
     var acknowledged: Set<String> = []

@@ -1,4 +1,6 @@
 import Client
+import Core
+import Foundation
 import XCTest
 
 extension OfficeProcess {
@@ -44,4 +46,12 @@ extension XCTestCase {
     let removal = office.removal
     addTeardownBlock { removal.perform() }
   }
+}
+
+/// Random data from `GAPURA_TEST_SEED`, else from a new seed; printed, to repeat the run.
+func randomOfThisRun() -> SeededRandom {
+  let seed =
+    ProcessInfo.processInfo.environment["GAPURA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
+  print("GAPURA_TEST_SEED=\(seed)")
+  return SeededRandom(seed: seed)
 }

@@ -111,17 +111,3 @@ func answers(_ score: Int, comment: String? = nil) -> SurveyAnswers {
   answers.comment = comment.map { Personal($0) }
   return answers
 }
-
-/// The body must throw the problem with that code.
-func XCTAssertProblem(
-  _ code: String, file: StaticString = #filePath, line: UInt = #line, _ body: () async throws -> Void
-) async {
-  do {
-    try await body()
-    XCTFail("nothing was thrown", file: file, line: line)
-  } catch let problem as Problem {
-    XCTAssertEqual(problem.code, code, file: file, line: line)
-  } catch {
-    XCTFail("another error: \(error)", file: file, line: line)
-  }
-}

@@ -276,12 +276,6 @@ final class FeedbackPagesTests: XCTestCase {
   ) async throws {
     let office = try await FeedbackOffice(withVault: withVault)
     let served = try office.serve()
-    do {
-      try await body(office, served)
-    } catch {
-      await served.stop()
-      throw error
-    }
-    await served.stop()
+    try await served.whileServing { try await body(office, served) }
   }
 }

@@ -16,6 +16,12 @@ final class RelayTests: XCTestCase {
       socketPath: hall.path, name: "lobi-1", locales: try Sample.locales(), input: pseudo.near, output: pseudo.near)
   }
 
+  /// A hall and a terminal, with the relay that will join them.
+  private func terminal() async throws -> (hall: TestHall, pseudo: PseudoTerminal, relay: KioskRelay) {
+    let (hall, pseudo) = (try await TestHall(), try PseudoTerminal())
+    return (hall, pseudo, try relay(hall, pseudo))
+  }
+
   func testRelayCarriesKeysAndScreensAndPutsTheTerminalBackAfterAHangUp() async throws {
     let hall = try await TestHall()
     let pseudo = try PseudoTerminal()
@@ -37,9 +43,7 @@ final class RelayTests: XCTestCase {
   }
 
   func testAnEnterHeldDownAtATerminalTakesOneNumberAndLeavesItOnTheScreen() async throws {
-    let hall = try await TestHall()
-    let pseudo = try PseudoTerminal()
-    let relay = try relay(hall, pseudo)
+    let (hall, pseudo, relay) = try await terminal()
     async let ending = relay.run()
     defer { pseudo.hangUp() }
     try pseudo.waitToSee("Selamat datang.")
@@ -68,9 +72,7 @@ final class RelayTests: XCTestCase {
   }
 
   func testACodeScannedAtATerminalPressesNoKeysAndOneOfOursLeadsOn() async throws {
-    let hall = try await TestHall()
-    let pseudo = try PseudoTerminal()
-    let relay = try relay(hall, pseudo)
+    let (hall, pseudo, relay) = try await terminal()
     async let ending = relay.run()
     defer { pseudo.hangUp() }
     try pseudo.waitToSee("Selamat datang.")
@@ -112,9 +114,7 @@ final class RelayTests: XCTestCase {
   }
 
   func testRelayWaitsForADaemonThatIsAwayAndComesBackByItself() async throws {
-    let hall = try await TestHall()
-    let pseudo = try PseudoTerminal()
-    let relay = try relay(hall, pseudo)
+    let (hall, pseudo, relay) = try await terminal()
     async let ending = relay.run()
     try pseudo.waitToSee("Selamat datang.")
     await hall.listener.stop()

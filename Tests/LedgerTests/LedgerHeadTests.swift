@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Crypto
+import Expectations
 import Foundation
 import Store
 import VaultHarness

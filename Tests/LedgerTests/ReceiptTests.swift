@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Crypto
 import CryptoHarness
+import Expectations
 import Store
 import VaultHarness
 import XCTest

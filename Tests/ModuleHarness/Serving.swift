@@ -33,6 +33,24 @@ public final class ServedModule: Sendable {
   /// Somebody at a browser who reads that language.
   public func visitor(_ language: String = "id") -> Visitor { Visitor(port: server.port, language: language) }
 
+  /// An officer at a browser, who is signed in by that token.
+  public func visitor(_ language: String = "id", as token: String) async -> Visitor {
+    let visitor = visitor(language)
+    await visitor.with { $0.setCookie("petugas", token) }
+    return visitor
+  }
+
+  /// Lets `body` visit, and stops serving even where that fails.
+  public func whileServing(_ body: () async throws -> Void) async throws {
+    do {
+      try await body()
+    } catch {
+      await stop()
+      throw error
+    }
+    await stop()
+  }
+
   public func stop() async { await server.stop(patience: .milliseconds(200)) }
 }
 

@@ -378,12 +378,6 @@ final class OfficerPagesTests: XCTestCase {
     let office = try await StaffedOffice()
     let served = try ServedModule(
       office.module.routes(), navigation: office.module.navigation(), gatekeeper: office.gatekeeper, in: office.base)
-    do {
-      try await body(office, served)
-    } catch {
-      await served.stop()
-      throw error
-    }
-    await served.stop()
+    try await served.whileServing { try await body(office, served) }
   }
 }

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Expectations
 import ModuleHarness
 import Store
 import XCTest
@@ -98,19 +99,5 @@ final class StaffServiceTests: XCTestCase {
     let command = try XCTUnwrap(office.module.commands().first { $0.path == path })
     let input = CommandInput(arguments: arguments, options: options) { _ in Personal(secret) }
     return try await command.run(input).lines
-  }
-}
-
-/// The body must throw the problem with that code.
-func XCTAssertProblem(
-  _ code: String, file: StaticString = #filePath, line: UInt = #line, _ body: () async throws -> Void
-) async {
-  do {
-    try await body()
-    XCTFail("nothing was thrown", file: file, line: line)
-  } catch let problem as Problem {
-    XCTAssertEqual(problem.code, code, file: file, line: line)
-  } catch {
-    XCTFail("another error: \(error)", file: file, line: line)
   }
 }

@@ -1,6 +1,7 @@
 import Client
 import Contracts
 import Core
+import Expectations
 import Foundation
 import ModuleHarness
 import Store

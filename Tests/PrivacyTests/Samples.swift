@@ -46,19 +46,6 @@ extension RightsOffice {
   }
 }
 
-/// Awaits the failure of `body` and returns it.
-func failure<T>(
-  _ body: () async throws -> T, file: StaticString = #filePath, line: UInt = #line
-) async -> (any Error)? {
-  do {
-    _ = try await body()
-    XCTFail("nothing was thrown", file: file, line: line)
-    return nil
-  } catch {
-    return error
-  }
-}
-
 /// As `XCTAssertEqual`, for values that have to be awaited.
 func expect<Value: Equatable>(
   _ value: Value, _ expected: Value, _ message: String = "", file: StaticString = #filePath, line: UInt = #line

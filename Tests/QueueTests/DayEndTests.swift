@@ -343,14 +343,7 @@ final class DayEndTests: XCTestCase {
     for language in [Language.indonesian, .english] {
       let words = locales.words(language)
       for ending in TicketEnding.allCases {
-        let ticket = Ticket(
-          id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
-          reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
-          number: "A-001", service: QueueHall.passport,
-          serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]), application: nil,
-          isPriority: false,
-          state: .cancelled, ending: ending, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 0,
-          waitMinutes: nil)
+        let ticket = QueueHall.ticket(.cancelled, ending: ending)
         let page = String(
           decoding: HTMLRenderer.render(TicketNow(ticket: ticket, words: words, zone: .wib).node), as: UTF8.self)
         XCTAssertTrue(page.contains(words(MessageKey("queue.ending", named: ending.rawValue))), page)

@@ -12,7 +12,7 @@ final class HallPageTests: XCTestCase {
   func testEveryPageIsSoundInBothLanguages() async throws {
     try await serving { house, module, served in
       for language in ["id", "en"] {
-        let supervisor = try await signedIn(served, as: "SUPERVISOR", language)
+        let supervisor = await served.visitor(language, as: "SUPERVISOR")
         for place in 0..<4 { try await house.take(module, priority: place == 3) }
         _ = try await supervisor.visit("/petugas/loket/1")
         assertSound(try await supervisor.visit("/petugas/ruang"))
@@ -52,7 +52,7 @@ final class HallPageTests: XCTestCase {
       let words = house.locales.words(.indonesian)
       let said = [words("queue.hall.left-ended", ["count": "2"]), words("queue.hall.left-gone")]
       for (turn, count) in ["2", "0"].enumerated() {
-        let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+        let supervisor = await served.visitor("id", as: "SUPERVISOR")
         _ = try await supervisor.visit("/petugas/ruang")
         let ended = try await supervisor.post("/petugas/ruang/sisa-hari", [("setuju", "ya")])
         XCTAssertEqual(ended.location, "/petugas/ruang?sisa=\(count)")
@@ -66,8 +66,8 @@ final class HallPageTests: XCTestCase {
   func testATicketIsSentToAColleagueWhoIsThereAndToNobodyWhoIsNot() async throws {
     try await serving(counterCount: 2) { house, module, served in
       for _ in 0..<2 { try await house.take(module) }
-      let clerk = try await signedIn(served, as: "CLERK", "id")
-      let colleague = try await signedIn(served, as: "SUPERVISOR", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
+      let colleague = await served.visitor("id", as: "SUPERVISOR")
       _ = try await clerk.visit("/petugas/loket/1")
       _ = try await clerk.post("/petugas/loket/1/panggil", [])
       let ticket = try await house.inHand(1)
@@ -110,8 +110,8 @@ final class HallPageTests: XCTestCase {
   func testStaleActionShowsThePresentState() async throws {
     try await serving { house, module, served in
       for _ in 0..<2 { try await house.take(module) }
-      let one = try await signedIn(served, as: "CLERK", "id")
-      let other = try await signedIn(served, as: "CLERK", "id")
+      let one = await served.visitor("id", as: "CLERK")
+      let other = await served.visitor("id", as: "CLERK")
       _ = try await one.visit("/petugas/loket/1")
       _ = try await one.post("/petugas/loket/1/panggil", [])
       let ticket = try await house.inHand(1)
@@ -133,7 +133,7 @@ final class HallPageTests: XCTestCase {
   func testLivePartNamesNobodyAndClearsEarlierCases() async throws {
     try await serving { house, module, served in
       for _ in 0..<2 { try await house.take(module) }
-      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
       _ = try await clerk.visit("/petugas/loket/1")
       _ = try await clerk.post("/petugas/loket/1/panggil", [])
       let first = try await house.inHand(1)
@@ -158,8 +158,8 @@ final class HallPageTests: XCTestCase {
     let served = try ServedModule(
       module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: house)
     try await house.take(module)
-    let clerk = try await signedIn(served, as: "CLERK", "id")
-    let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+    let clerk = await served.visitor("id", as: "CLERK")
+    let supervisor = await served.visitor("id", as: "SUPERVISOR")
     _ = try await clerk.visit("/petugas/loket/1")
     let called = try await clerk.post("/petugas/loket/1/panggil", [])
     XCTAssertEqual(called.status, 303)
@@ -185,7 +185,7 @@ final class HallPageTests: XCTestCase {
   func testACounterThatIsNotOpenOffersNothingButToOpenIt() async throws {
     try await serving { _, _, served in
       for language in ["id", "en"] {
-        let clerk = try await signedIn(served, as: "CLERK", language)
+        let clerk = await served.visitor(language, as: "CLERK")
         let page = try await clerk.visit("/petugas/loket/1")
         assertSound(page)
         XCTAssertEqual(
@@ -208,8 +208,8 @@ final class HallPageTests: XCTestCase {
 
   func testAnOfficerWhoseCounterWasTakenAwayReadsByWhomAndWhatToDo() async throws {
     try await serving(counterCount: 2) { _, _, served in
-      let clerk = try await signedIn(served, as: "CLERK", "id")
-      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
+      let supervisor = await served.visitor("id", as: "SUPERVISOR")
       for (path, sent, expected) in [
         ("/petugas/ruang/loket/1/tutup", [("alasan-tutup", "fault")], "Alasannya: Gangguan peralatan."),
         ("/petugas/ruang/loket/1/pindah", [("tujuan", "2")], "memindahkan Anda ke loket 2 pukul"),
@@ -235,8 +235,8 @@ final class HallPageTests: XCTestCase {
 
   func testACounterSaysWhatIsStoppedWhyAndUntilWhen() async throws {
     try await serving(counterCount: 2) { _, _, served in
-      let clerk = try await signedIn(served, as: "CLERK", "id")
-      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
+      let supervisor = await served.visitor("id", as: "SUPERVISOR")
       _ = try await clerk.visit("/petugas/loket/1")
       _ = try await clerk.post("/petugas/loket/1/buka", [])
       let stops: [KeyValuePairs<String, String>] = [
@@ -268,7 +268,7 @@ final class HallPageTests: XCTestCase {
   func testThePageOfStopsIsSoundKeepsWhatWasTypedAndTakesAStopBack() async throws {
     try await serving { house, module, served in
       for language in ["id", "en"] {
-        let supervisor = try await signedIn(served, as: "SUPERVISOR", language)
+        let supervisor = await served.visitor(language, as: "SUPERVISOR")
         try await house.take(module)
         let page = try await supervisor.visit("/petugas/ruang/henti")
         assertSound(page)
@@ -306,7 +306,7 @@ final class HallPageTests: XCTestCase {
 
   func testClerkDoesNotStopServices() async throws {
     try await serving { _, _, served in
-      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
       let answer = try await clerk.get("/petugas/ruang/henti")
       XCTAssertEqual(answer.status, 403)
     }
@@ -314,7 +314,7 @@ final class HallPageTests: XCTestCase {
 
   func testClerkDoesNotSeeTheHall() async throws {
     try await serving { _, _, served in
-      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
       let answer = try await clerk.get("/petugas/ruang")
       XCTAssertEqual(answer.status, 403)
     }
@@ -325,7 +325,7 @@ final class HallPageTests: XCTestCase {
       try await house.take(module)
       house.clock.advance(by: .minutes(12))
       try await house.take(module, priority: true)
-      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      let supervisor = await served.visitor("id", as: "SUPERVISOR")
       _ = try await supervisor.visit("/petugas/loket/1")
       _ = try await supervisor.post("/petugas/loket/1/panggil", [])
       let hall = try await supervisor.visit("/petugas/ruang")
@@ -337,7 +337,7 @@ final class HallPageTests: XCTestCase {
   func testRefusedPanelStaysOpenWithWhatWasChosenAndTheReasonBesideItsField() async throws {
     try await serving(counterCount: 2) { house, module, served in
       for _ in 0..<2 { try await house.take(module) }
-      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
       _ = try await clerk.visit("/petugas/loket/1")
       _ = try await clerk.post("/petugas/loket/1/panggil", [])
       let ticket = "\(try await house.inHand(1))"
@@ -369,12 +369,12 @@ final class HallPageTests: XCTestCase {
   func testColleaguesCounterShowsWhoSitsThereAndNothingOfThePerson() async throws {
     try await serving(counterCount: 2) { house, module, served in
       for _ in 0..<2 { try await house.take(module) }
-      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
       _ = try await clerk.visit("/petugas/loket/1")
       _ = try await clerk.post("/petugas/loket/1/panggil", [])
       let ticket = try await house.inHand(1)
       for language in ["id", "en"] {
-        let supervisor = try await signedIn(served, as: "SUPERVISOR", language)
+        let supervisor = await served.visitor(language, as: "SUPERVISOR")
         let page = try await supervisor.visit("/petugas/loket/1")
         assertSound(page)
         let actions = page.forms.map(\.action).filter { $0.hasPrefix("/petugas/loket/1/") }
@@ -382,7 +382,7 @@ final class HallPageTests: XCTestCase {
         XCTAssertFalse(page.text.contains("id=\"berkas-"))
         assertSound(try await supervisor.visit("/petugas/loket"))
       }
-      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      let supervisor = await served.visitor("id", as: "SUPERVISOR")
       let page = try await supervisor.visit("/petugas/loket/1")
       let refused = try await supervisor.post("/petugas/loket/1/mulai", [("tiket", "\(ticket)")])
       XCTAssertEqual(refused.status, 409)
@@ -400,12 +400,6 @@ final class HallPageTests: XCTestCase {
   }
 
   // MARK: the house
-
-  private func signedIn(_ served: ServedModule, as token: String, _ language: String) async throws -> Visitor {
-    let visitor = served.visitor(language)
-    await visitor.with { $0.setCookie("petugas", token) }
-    return visitor
-  }
 
   private func assertSound(_ answer: Answer, file: StaticString = #filePath, line: UInt = #line) {
     XCTAssertEqual(answer.faults, [], file: file, line: line)

@@ -133,6 +133,18 @@ struct TwoServices: CatalogueService {
 
   func workingDay(_ count: Int, after day: CivilDate) -> CivilDate { day.adding(days: count) }
 
+  /// A ticket of that morning as a page shows it, which is in no hall.
+  static func ticket(
+    _ state: TicketState, ending: TicketEnding? = nil, peopleAhead: Int = 0, sentTo: TicketAddress? = nil
+  ) -> Ticket {
+    Ticket(
+      id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
+      reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
+      number: "A-001", service: passport, serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]),
+      application: nil, isPriority: false, state: state, ending: ending, counter: nil, issuedAt: morning,
+      calledAt: nil, peopleAhead: peopleAhead, waitMinutes: nil, sentTo: sentTo)
+  }
+
   private static func offered(_ code: ServiceCode, letter: String) -> OfferedService {
     let text = LocalizedText(inEveryLanguage: code.rawValue)
     return OfferedService(

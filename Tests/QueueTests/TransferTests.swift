@@ -119,14 +119,8 @@ final class TransferTests: XCTestCase {
     for language in [Language.indonesian, .english] {
       let words = locales.words(language)
       for isAttended in [true, false] {
-        let ticket = Ticket(
-          id: TicketID(1), code: PublicCode(from: SeededRandom(seed: 5)),
-          reference: TicketNumber(from: SeededRandom(seed: 5)), pin: nil, day: CivilDate(dayNumber: 20_780),
-          number: "A-001", service: QueueHall.passport,
-          serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]), application: nil,
-          isPriority: false,
-          state: .waiting, counter: nil, issuedAt: QueueHall.morning, calledAt: nil, peopleAhead: 1, waitMinutes: nil,
-          sentTo: TicketAddress(counter: 3, isAttended: isAttended))
+        let ticket = QueueHall.ticket(
+          .waiting, peopleAhead: 1, sentTo: TicketAddress(counter: 3, isAttended: isAttended))
         let page = String(
           decoding: HTMLRenderer.render(TicketNow(ticket: ticket, words: words, zone: .wib).node), as: UTF8.self)
         let expected =

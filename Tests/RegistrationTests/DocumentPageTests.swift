@@ -24,6 +24,14 @@ final class DocumentPageTests: RegistrationPageTestCase {
     return try XCTUnwrap(answer.location)
   }
 
+  /// An office over the wire that has an application.
+  private func applied() async throws -> (hall: Hall, port: UInt16, receipt: String, number: String) {
+    let hall = try await Hall()
+    let port = try serve(hall)
+    let receipt = try await apply(Visitor(port: port))
+    return (hall, port, receipt, String(receipt.dropFirst("/permohonan/".count)))
+  }
+
   private func send(_ content: [UInt8], name: String = "ktp.png", to action: String, _ visitor: Visitor) async throws
     -> Answer
   {
@@ -220,10 +228,7 @@ final class DocumentPageTests: RegistrationPageTestCase {
   }
 
   func testWithoutThePassNothingIsShownUntilACountersCodeIsGiven() async throws {
-    let hall = try await Hall()
-    let port = try serve(hall)
-    let receipt = try await apply(Visitor(port: port))
-    let number = String(receipt.dropFirst("/permohonan/".count))
+    let (hall, port, receipt, number) = try await applied()
     let stranger = Visitor(port: port)
     let asked = try await stranger.get("\(receipt)/dokumen")
     XCTAssertTrue(asked.text.contains("Datanglah ke loket"), "how to get a code")
@@ -252,10 +257,7 @@ final class DocumentPageTests: RegistrationPageTestCase {
   }
 
   func testACodeIsHandedOutOnlyAfterTheIdentityDocumentWasSeenAndIsRecordedWithTheOfficer() async throws {
-    let hall = try await Hall()
-    let port = try serve(hall)
-    let receipt = try await apply(Visitor(port: port))
-    let number = String(receipt.dropFirst("/permohonan/".count))
+    let (hall, port, _, number) = try await applied()
     let unseen = try await code(for: number, port, isSeen: false)
     XCTAssertEqual(unseen.status, 422)
     let given = try await code(for: number, port)
@@ -272,10 +274,7 @@ final class DocumentPageTests: RegistrationPageTestCase {
   }
 
   func testACodeRunsOutAndANewerOneTakesItsPlace() async throws {
-    let hall = try await Hall()
-    let port = try serve(hall)
-    let receipt = try await apply(Visitor(port: port))
-    let number = String(receipt.dropFirst("/permohonan/".count))
+    let (hall, port, receipt, number) = try await applied()
     let stranger = Visitor(port: port)
     let asked = try await stranger.get("\(receipt)/dokumen")
     let form = try XCTUnwrap(asked.form(to: "\(receipt)/dokumen/bukti"))

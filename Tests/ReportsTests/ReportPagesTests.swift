@@ -59,10 +59,10 @@ final class ReportPagesTests: XCTestCase {
   func testAReportOfOneOfficerNamesThemInNoAddress() async throws {
     try await serving(officers: Staff()) { hall, served in
       for _ in 0..<2 { try await hall.take() }
-      let clerk = try await signedIn(served, as: "CLERK", "id")
+      let clerk = await served.visitor("id", as: "CLERK")
       _ = try await clerk.visit("/petugas/loket/1")
       _ = try await clerk.post("/petugas/loket/1/panggil", [])
-      let supervisor = try await signedIn(served, as: "SUPERVISOR", "id")
+      let supervisor = await served.visitor("id", as: "SUPERVISOR")
       let all = try await supervisor.visit("/petugas/laporan?jangka=minggu")
       // As a browser has them, with scripts and without.
       let offered = Self.values(of: "petugas", sent: all)
@@ -86,7 +86,7 @@ final class ReportPagesTests: XCTestCase {
       // An address that was written out is taken out of the line; another browser's says nothing.
       let written = try await supervisor.visit("/petugas/laporan?petugas=7")
       XCTAssertTrue(written.text.contains("<option value=\"7\" selected>sari</option>"))
-      let other = try await signedIn(served, as: "SUPERVISOR", "id")
+      let other = await served.visitor("id", as: "SUPERVISOR")
       _ = try await other.visit("/petugas/laporan")
       let foreign = try await other.visit("/petugas/laporan?petugas=\(sari)")
       XCTAssertEqual(foreign.status, 200)
@@ -110,12 +110,6 @@ final class ReportPagesTests: XCTestCase {
       if tag.name == "option", !tag.isEnd, isInside { values.append(tag.attributes["value"] ?? "") }
     }
     return values
-  }
-
-  private func signedIn(_ served: ServedModule, as token: String, _ language: String) async throws -> Visitor {
-    let visitor = served.visitor(language)
-    await visitor.with { $0.setCookie("petugas", token) }
-    return visitor
   }
 
   private func assertSound(_ answer: Answer, file: StaticString = #filePath, line: UInt = #line) {

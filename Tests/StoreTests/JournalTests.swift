@@ -32,16 +32,7 @@ final class JournalTests: XCTestCase {
   func testAFollowerSeesWhatIsThereAndThenWhatComes() async throws {
     let test = try await TestStore()
     try await append(["a", "b"], to: test.store)
-    let (sawFirst, first) = AsyncStream.makeStream(of: Void.self)
-    let following = Task {
-      var entities: [String] = []
-      for try await batch in test.store.journal.follow(after: 0) {
-        entities += batch.map(\.entity)
-        first.finish()
-        if entities.count == 4 { break }
-      }
-      return entities
-    }
+    let (sawFirst, following) = follower(of: test, until: 4)
     for await _ in sawFirst {}
     try await append(["c"], to: test.store)
     try await append(["d"], to: test.store)
@@ -84,16 +75,7 @@ final class JournalTests: XCTestCase {
     let test = try await TestStore()
     let beside = try Store.open(at: test.directory.database, readers: 1, clock: test.clock, log: SilentLog())
     try await append(["own"], to: test.store)
-    let (sawFirst, first) = AsyncStream.makeStream(of: Void.self)
-    let following = Task {
-      var entities: [String] = []
-      for try await batch in test.store.journal.follow(after: 0) {
-        entities += batch.map(\.entity)
-        first.finish()
-        if entities.count == 2 { break }
-      }
-      return entities
-    }
+    let (sawFirst, following) = follower(of: test, until: 2)
     for await _ in sawFirst {}
     try await append(["beside"], to: beside)
     try await test.store.probe()
@@ -104,16 +86,7 @@ final class JournalTests: XCTestCase {
   func testAnotherProcessesEventsAreSeenWithoutACommitHere() async throws {
     let test = try await TestStore(journalInterval: .milliseconds(5))
     let beside = try Store.open(at: test.directory.database, readers: 1, clock: test.clock, log: SilentLog())
-    let (sawFirst, first) = AsyncStream.makeStream(of: Void.self)
-    let following = Task {
-      var entities: [String] = []
-      for try await batch in test.store.journal.follow(after: 0) {
-        entities += batch.map(\.entity)
-        first.finish()
-        if entities.count == 3 { break }
-      }
-      return entities
-    }
+    let (sawFirst, following) = follower(of: test, until: 3)
     // The first shows that it follows: what comes after it no new follower's look has found.
     try await append(["own"], to: test.store)
     for await _ in sawFirst {}
@@ -242,6 +215,23 @@ private func append(_ entities: [String], to store: Store) async throws {
 }
 
 /// The entities of the first `count` events that a new follower is told.
+/// Follows from the beginning until so many events have been seen; the stream ends with the first of them.
+private func follower(
+  of test: TestStore, until count: Int
+) -> (sawFirst: AsyncStream<Void>, following: Task<[String], any Error>) {
+  let (sawFirst, first) = AsyncStream.makeStream(of: Void.self)
+  let following = Task {
+    var entities: [String] = []
+    for try await batch in test.store.journal.follow(after: 0) {
+      entities += batch.map(\.entity)
+      first.finish()
+      if entities.count == count { break }
+    }
+    return entities
+  }
+  return (sawFirst, following)
+}
+
 private func follow(_ store: Store, after sequence: Int64 = 0, count: Int) async throws -> [String] {
   var entities: [String] = []
   for try await batch in store.journal.follow(after: sequence) {

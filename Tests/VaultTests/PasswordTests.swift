@@ -1,5 +1,6 @@
 import Core
 import Crypto
+import Expectations
 import Foundation
 import XCTest
 

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Crypto
+import Expectations
 import Foundation
 import Store
 import VaultHarness
@@ -440,13 +441,19 @@ final class RingTests: XCTestCase {
     }
   }
 
-  func testNoRingCopyIsDeletedOnADoubtfulDateAndOneFromTheFutureGoesInItsTime() async throws {
+  /// An office whose ring has been copied on three days, and the directory of the copies.
+  private func copiedForThreeDays() async throws -> (office: VaultOffice, module: VaultModule, directory: String) {
     let office = try await VaultOffice()
     do { _ = try await office.settle(2, try await office.vault()) }
     let directory = try temporaryDirectory()
     let module = try office.module()
-    let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
     try await copyRing(forDays: 3, of: office, by: module, to: directory)
+    return (office, module, directory)
+  }
+
+  func testNoRingCopyIsDeletedOnADoubtfulDateAndOneFromTheFutureGoesInItsTime() async throws {
+    let (office, module, directory) = try await copiedForThreeDays()
+    let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
     let before = try kept()
     let years = Duration.hours(24 * 3835)
     office.clock.advance(by: years)
@@ -472,12 +479,8 @@ final class RingTests: XCTestCase {
 
   /// Somebody confirmed the date of a machine whose battery was empty.
   func testRingCopiesOutliveADateThatWasConfirmedTooEarly() async throws {
-    let office = try await VaultOffice()
-    do { _ = try await office.settle(2, try await office.vault()) }
-    let directory = try temporaryDirectory()
-    let module = try office.module()
+    let (office, module, directory) = try await copiedForThreeDays()
     let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
-    try await copyRing(forDays: 3, of: office, by: module, to: directory)
     let moments = { (names: [String]) in Set(names.map { $0.prefix { !"+.".contains($0) } }) }
     let before = moments(try kept())
     XCTAssertEqual(before.count, 3)

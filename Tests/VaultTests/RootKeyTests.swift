@@ -1,8 +1,10 @@
 import Core
 import Crypto
 import CryptoHarness
+import Expectations
 import Foundation
 import Synchronization
+import VaultHarness
 import XCTest
 
 @testable import Vault

@@ -64,19 +64,8 @@ final class LifeCycleTests: ServingTestCase {
     let wasCut = try await offPool {
       let connection = try Connection(port: port)
       try connection.send("GET /cepat HTTP/1.1\r\nHost: a\r\n")
-      connection.limit(.milliseconds(200))
-      for number in 0..<100 {
-        do {
-          // A byte now and then keeps libmicrohttpd's own time-out from striking.
-          try connection.send("X-\(number): a\r\n")
-          _ = try connection.readHead()
-        } catch Connection.Failure.timedOut {
-          continue
-        } catch {
-          return true
-        }
-      }
-      return false
+      // A byte now and then keeps libmicrohttpd's own time-out from striking.
+      return Self.isCut(connection) { number in try connection.send("X-\(number): a\r\n") }
     }
     XCTAssertTrue(wasCut)
   }
@@ -90,20 +79,25 @@ final class LifeCycleTests: ServingTestCase {
       try connection.send(
         "POST /a HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n"
       )
-      connection.limit(.milliseconds(200))
-      for _ in 0..<100 {
-        do {
-          try connection.send("a")
-          _ = try connection.readHead()
-        } catch Connection.Failure.timedOut {
-          continue
-        } catch {
-          return true
-        }
-      }
-      return false
+      return Self.isCut(connection) { _ in try connection.send("a") }
     }
     XCTAssertTrue(wasCut)
+  }
+
+  /// Whether the server hangs up on a client that sends a little now and then, a hundred times.
+  private static func isCut(_ connection: Connection, trickling send: (Int) throws -> Void) -> Bool {
+    connection.limit(.milliseconds(200))
+    for number in 0..<100 {
+      do {
+        try send(number)
+        _ = try connection.readHead()
+      } catch Connection.Failure.timedOut {
+        continue
+      } catch {
+        return true
+      }
+    }
+    return false
   }
 
   func testConnectionsFromOneAddressAreLimited() async throws {

@@ -5,6 +5,7 @@ public import Core
 public enum TypedDate {
   /// What is wrong with one of the three parts in which a date is typed.
   public enum Fault: Hashable, Sendable {
+    /// The part is empty.
     case dayMissing, monthMissing, yearMissing
     /// No day from 1 to 31.
     case day

@@ -2,15 +2,21 @@ public import Core
 
 /// What is unusual about an answer and may all the same be right: shown once, accepted when it is sent again.
 public enum Doubt: Equatable, Sendable {
+  /// The first two digits are the code of no province that is known here (Kepmendagri 300.2.2-2138/2025).
   case nikProvince
+  /// The number's date of birth is no day of the calendar, whichever the century.
   case nikDateImpossible
+  /// The number's date of birth is another than the one that the person gave.
   case nikDateDiffers
+  /// The number's day is written for the other sex.
   case nikSexDiffers
   /// The passport shows the name without punctuation and titles; holds the name as it would stand there.
   case nameInPassport(Personal<String>)
   /// Longer than the passport's name line.
   case nameLong
+  /// Longer than the nine places of the machine-readable zone (ICAO 9303-4).
   case passportNumberLong
+  /// The passport of a foreigner, who needs a valid one, has expired by today.
   case passportExpired
 
   /// Its name in the hidden field that remembers what has been shown, and in an officer's findings.

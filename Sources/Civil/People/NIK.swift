@@ -8,6 +8,7 @@ public import Core
 /// digit, and some numbers in use do not match their holder's date of birth and can never be changed
 /// (Ditjen Dukcapil): so only what no number can be is refused, and the rest is a `Doubt`.
 public struct NIK: Equatable, Sendable {
+  /// How many digits a number has.
   public static let digitCount = 16
 
   /// The sixteen digits.

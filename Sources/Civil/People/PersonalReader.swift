@@ -13,6 +13,7 @@ public struct PersonalReader: Sendable {
   /// At the office.
   public let today: CivilDate
 
+  /// A reader for one kind of applicant on one day, by which births, expiries and ages are judged.
   public init(isForCitizens: Bool, today: CivilDate) {
     self.isForCitizens = isForCitizens
     self.today = today
@@ -20,9 +21,12 @@ public struct PersonalReader: Sendable {
 
   /// An answer as it is kept, and what is odd about it.
   public struct Reading: Equatable, Sendable {
+    /// The answer in its one spelling: a date as `1990-08-17`, a telephone in E.164, a number without spaces.
     public let value: String
+    /// What should be shown to the person once before the answer is taken.
     public let doubts: [Doubt]
 
+    /// A reading; most have no doubts.
     public init(value: String, doubts: [Doubt] = []) {
       self.value = value
       self.doubts = doubts

@@ -12,7 +12,9 @@ public enum TextGate {
   /// A text that is safe to keep and to show, and what was wrong with it: with a fault it is to be refused, and what is
   /// left of it can be shown again beside the reason.
   public struct Admitted: Equatable, Sendable {
+    /// What is left once all that may not stay is taken out.
     public let text: String
+    /// The first thing that was wrong; nil where the text can be taken.
     public let fault: TextFault?
 
     /// The text where nothing was wrong with it.

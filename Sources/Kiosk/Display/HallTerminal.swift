@@ -13,6 +13,7 @@ public struct HallTerminal {
     /// Tells the time of day.
     let clock: any WallClock
 
+    /// What all displays of one office share; `boards` has the board of each zone.
     public init(
       boards: any HallBoardService, officeName: LocalizedText, locales: Locales, zone: OfficeZone,
       clock: any WallClock

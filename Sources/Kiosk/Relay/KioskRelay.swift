@@ -19,10 +19,14 @@ public struct KioskRelay: Sendable {
 
   /// Why it cannot begin.
   public enum Failure: Error, Equatable, CustomStringConvertible {
+    /// Standard input is a file or a pipe.
     case notATerminal
+    /// The name that was given for the kiosk cannot be sent.
     case badName(String)
+    /// The code that was given for the display's zone cannot be sent.
     case badZone(String)
 
+    /// What was wrong and how to call the command, in one line for a sysadmin.
     public var description: String {
       switch self {
       case .notATerminal:

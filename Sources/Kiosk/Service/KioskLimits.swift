@@ -15,5 +15,6 @@ public struct KioskLimits: Sendable {
   /// How often time goes by for the sessions.
   public var tickInterval = Duration.seconds(1)
 
+  /// The limits of a real hall; tests set others.
   public init() {}
 }

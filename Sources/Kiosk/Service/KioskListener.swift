@@ -7,6 +7,7 @@ internal import Dispatch
 /// garbage, is told why and let go without the others noticing.
 public actor KioskListener {
   private let executor = SerialQueueExecutor(label: "kiosk.listener")
+  /// The serial queue on which all of it runs, its sockets' events too.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
   let flow: KioskFlow

@@ -9,6 +9,7 @@ public struct KeyTiming: Sendable {
   /// A result stands for so long before Enter closes it: an impatient second Enter is pressed before it was read.
   public var resultMin: Duration
 
+  /// The times that suit a hall's keyboards and readers.
   public init(repeatMax: Duration = .milliseconds(700), resultMin: Duration = .milliseconds(1500)) {
     self.repeatMax = repeatMax
     self.resultMin = resultMin

@@ -8,6 +8,7 @@ public enum KioskEvent: Sendable {
   case key(Key, arrived: Instant)
   /// What a scanner sent, or was pasted: one thing, never keys.
   case scan(Scan, arrived: Instant)
+  /// The terminal has another size now.
   case resize(Size)
   /// Time goes by; about once a second.
   case tick
@@ -41,6 +42,7 @@ public enum KioskEffect: Sendable, Equatable {
   case readPaper(Personal<PaperCode>)
   /// Bring an officer to this terminal; answered by `helpComing`, `helpUnheard` or `problem`.
   case callHelp
+  /// Sound the terminal's bell: what was pressed or scanned does nothing here.
   case bell
   /// Clear the terminal with all that could be scrolled back to.
   case wipe
@@ -48,8 +50,11 @@ public enum KioskEffect: Sendable, Equatable {
 
 /// What is asked of the queue.
 public struct NumberRequest: Sendable, Equatable {
+  /// What the number is for; nil where the application says it.
   public let service: ServiceCode?
+  /// The application that the number is taken for, which its holder has opened; nil for none.
   public let application: Personal<OpenedApplication>?
+  /// Whether the visitor has priority, and which assistance was asked for.
   public let needs: Needs
   /// The same for every try of the same request, so that one visitor gets one ticket.
   public let submission: String
@@ -57,14 +62,17 @@ public struct NumberRequest: Sendable, Equatable {
 
 /// What came of an effect.
 public enum KioskResult: Sendable {
+  /// What the kiosk can do now.
   case offer(KioskOffer)
   /// The date of birth was right.
   case opened(OpenedApplication)
   /// The date of birth was right, and the holder checks in with this appointment instead of taking a number.
   case due(ComingVisit.Appointment)
+  /// A number that was drawn, or a ticket that was found.
   case ticket(Ticket)
   /// The tickets of all who came with one appointment.
   case tickets([Ticket])
+  /// The application's way so far.
   case progress(Progress)
   /// Officers who are signed in see the call.
   case helpComing
@@ -77,5 +85,6 @@ public enum KioskResult: Sendable {
   case paper(ScannedCode?)
   /// No number can be given now.
   case unavailable(Unavailable)
+  /// It could not be done: why, and what mends it.
   case problem(Problem)
 }

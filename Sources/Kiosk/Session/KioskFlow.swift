@@ -22,6 +22,8 @@ public struct KioskFlow: Sendable {
   let settings: KioskSettings
   let random: any RandomSource
 
+  /// A conversation for one kiosk or several: what it remembers of a visitor stands in a `KioskModel`. `random` makes
+  /// the submission that is the same for every try of one request.
   public init(locales: Locales, settings: KioskSettings, random: any RandomSource) {
     self.locales = locales
     self.settings = settings
@@ -108,8 +110,10 @@ public struct KioskSettings: Sendable {
   public let idle: Duration
   /// How the keys of a moment ago are told from those that are meant.
   public let keys: KeyTiming
+  /// How a scanner that types is told from a hand.
   public let scanner: ScannerShape
 
+  /// Settings for all kiosks of an office; idle time, key times and the scanner's shape have usual values.
   public init(
     officeName: LocalizedText, telephone: String, zone: OfficeZone, ticketAddress: String?,
     idle: Duration = .seconds(60),

@@ -9,10 +9,13 @@ public import Core
 public struct KioskModel: Sendable, Equatable {
   /// Counts the pieces of work handed out and the visitors; an answer to an earlier one is dropped.
   public internal(set) var work = 0
+  /// The terminal's size in cells, as it said last.
   public internal(set) var size: Size
+  /// The language of every screen but the first, which asks in all of them.
   public internal(set) var language = Language.indonesian
   /// Large print and high contrast.
   public internal(set) var isLarge = false
+  /// The screen that is shown.
   public internal(set) var place = Place.language
   /// Where "back" leads, the nearest last.
   var trail: [Place] = []
@@ -58,38 +61,55 @@ public struct KioskModel: Sendable, Equatable {
 
   /// Where a visitor is.
   public enum Place: Sendable, Equatable {
+    /// The first screen, which asks for the language.
     case language
+    /// What can be done here.
     case menu
+    /// The question whether the number is for an application that has been entered.
     case haveApplication
+    /// The number of an application.
     case enterApplication
+    /// The date of birth that opens it, or the appointment.
     case enterBirthDate
     /// The code of an appointment.
     case enterCode
     /// The number of a ticket that the visitor has already, and then its PIN.
     case enterTicket
+    /// The PIN of the ticket whose number was typed.
     case enterPIN
+    /// The services for which a number can be taken.
     case chooseService
+    /// Whether the visitor belongs to a group with priority.
     case priority
+    /// Which assistance the visitor wants.
     case assistance
+    /// All answers at once, before the number is drawn.
     case confirm
     /// The visitor who asked for a number has an appointment for which they check in now.
     case due(Personal<ComingVisit.Appointment>)
+    /// The number that was drawn, or the ticket that was found.
     case ticket(Personal<Ticket>)
     /// Several people who came with one appointment.
     case family(Personal<[Ticket]>)
+    /// How far an application is.
     case progress(Personal<Progress>)
+    /// A call for help and what has come of it.
     case help(Help)
     /// Nothing can be had now: why, and what to do instead.
     case unavailable(Unavailable)
+    /// A service is doing what was asked of it.
     case working
     /// A code was scanned in the middle of something else, or can mean several things.
     case scanned(Personal<ScannedCode>)
+    /// Something could not be done: why, and what mends it.
     case problem(Problem)
   }
 
   /// How far a call for help is.
   public enum Help: Sendable, Equatable {
+    /// The call is on its way to the officers.
     case calling
+    /// Officers who are signed in see the call.
     case coming
     /// No officer can be called from here.
     case desk
@@ -135,14 +155,20 @@ public struct KioskModel: Sendable, Equatable {
 
 /// What the services that are switched on let a kiosk do.
 public struct KioskOffer: Sendable, Equatable {
+  /// The services for which a number can be taken, in the order in which they are listed.
   public let services: [OfferedService]
+  /// Whether numbers can be drawn.
   public let hasQueue: Bool
+  /// Whether applications can be looked up.
   public let hasTracking: Bool
+  /// Whether an officer can be called to the terminal.
   public let hasHelp: Bool
+  /// Whether people can check in for an appointment.
   public let hasAppointments: Bool
   /// Today's opening hours; none on a day on which the office is closed, and where no calendar tells them.
   public let hours: [OpeningSpan]
 
+  /// An offer; without `hours`, no times are shown.
   public init(
     services: [OfferedService], hasQueue: Bool, hasTracking: Bool, hasHelp: Bool, hasAppointments: Bool = false,
     hours: [OpeningSpan] = []
@@ -163,13 +189,19 @@ public struct KioskOffer: Sendable, Equatable {
 public struct Progress: Sendable, Equatable {
   /// A stage and when it was entered.
   public struct Step: Sendable, Equatable {
+    /// The stage, with its names.
     public let stage: Stage
+    /// The day on which the application came to it, by the office's clock; nil for one that is still to come.
     public let enteredOn: CivilDate?
+    /// Whether the application is in it now.
     public let isCurrent: Bool
   }
 
+  /// The application's number.
   public let number: ApplicationNumber
+  /// The name of the service that was applied for.
   public let serviceName: LocalizedText
+  /// The stages in their order, those to come too.
   public let steps: [Step]
   /// The day by which it was to be finished; nil where none was promised, and once it is.
   public let promisedFor: CivilDate?
@@ -179,6 +211,7 @@ public struct Progress: Sendable, Equatable {
   /// The stage it is in.
   public var current: Stage? { steps.first(where: \.isCurrent)?.stage }
 
+  /// A timeline as it stands on a day, with its moments as days of the office's zone.
   public init(_ timeline: Timeline, zone: OfficeZone, today: CivilDate) {
     number = timeline.number
     serviceName = timeline.serviceName

@@ -15,6 +15,7 @@ public struct ScannerShape: Sendable {
   /// What it is set to send after a code, besides Enter and Tab, which end every burst.
   public var suffix: Character?
 
+  /// The shape of the scanners in common use, without a prefix or suffix.
   public init(
     characterCountMin: Int = 3, gapMax: Duration = .milliseconds(40), pauseMax: Duration = .milliseconds(250),
     prefix: Character? = nil, suffix: Character? = nil
@@ -29,6 +30,7 @@ public struct ScannerShape: Sendable {
 
 /// What a scanner sent in one go.
 public struct Scan: Sendable, Equatable {
+  /// The characters without what ended them, and without the scanner's prefix and suffix.
   public let text: Personal<String>
   /// Whether Enter, Tab or the configured suffix ended it; silence did otherwise.
   public let isEnded: Bool

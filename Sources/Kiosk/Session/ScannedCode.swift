@@ -3,7 +3,9 @@ public import Core
 
 /// What a code means that a scanner read.
 public enum ScannedCode: Sendable, Equatable {
+  /// An application's number, which a date of birth opens.
   case application(ApplicationNumber)
+  /// An appointment's number, which a date of birth opens.
   case appointment(AppointmentNumber)
   /// The secret of an appointment's own page, which checks in.
   case checkIn(PublicCode)

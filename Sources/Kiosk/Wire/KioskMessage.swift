@@ -2,8 +2,11 @@ public import Console
 
 /// What a terminal says to the daemon.
 public enum TerminalMessage: Sendable, Equatable {
+  /// The terminal is a kiosk of that name and size, and speaks that version of the protocol.
   case hello(version: UInt8, size: Size, name: String)
+  /// Bytes as the keyboard or scanner sent them; they may end in the middle of a key.
   case input([UInt8])
+  /// The terminal has another size now.
   case resize(Size)
   /// The terminal is a call display instead of a kiosk; a zone of nil is the whole hall.
   case watch(version: UInt8, size: Size, zone: String?)
@@ -11,7 +14,9 @@ public enum TerminalMessage: Sendable, Equatable {
 
 /// What the daemon says to a terminal.
 public enum DaemonMessage: Sendable, Equatable {
+  /// Bytes for the terminal as they are, control sequences among them.
   case output([UInt8])
+  /// The connection ends after this: why, and the same in words for the person in front of the terminal.
   case bye(ByeReason, words: String)
 }
 

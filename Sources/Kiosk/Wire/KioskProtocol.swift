@@ -22,6 +22,7 @@
 /// Numbers are unsigned and big-endian. Everything else is answered by a `bye` and a closed
 /// connection. A terminal that is told `bye` connects again after a while.
 public enum KioskProtocol {
+  /// The version that both sides name; the daemon takes no other.
   public static let version: UInt8 = 1
   /// Keeps what a connection may make the other side hold to a page.
   public static let payloadByteCountMax = 4096

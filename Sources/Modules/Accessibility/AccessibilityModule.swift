@@ -6,13 +6,18 @@ public import Web
 
 /// What people need to be served well, and officers who come when they are called.
 public struct AccessibilityModule: Persistent, WebFacing, Observed {
+  /// The prefix of its tables.
   public static let name = "accessibility"
+  /// The needs of tickets and the calls for help.
   public static let schema = Schema.accessibility
+  /// Needs and help, as the kiosk and the queue ask for them.
   public static var provides: [ServiceKey] { [ServiceKey((any AccessibilityService).self)] }
+  /// The store, where needs and calls are kept, and the office, by whose clock the pages tell its hours.
   public static var requires: [ServiceKey] {
     [ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any Log).self), ServiceKey(Office.self)]
   }
 
+  /// Officers' presence, so that a call is placed only where it is heard, and the office's hours.
   public static var uses: [ServiceKey] {
     [ServiceKey((any OfficerPresence).self), ServiceKey((any OpeningTimesService).self)]
   }
@@ -24,6 +29,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
   private let pages: HelpPages
   private let forgetting: RegularForgetting
 
+  /// Reads nothing from the store yet.
   public init(services: ServiceRegistry) throws {
     help = HelpService(
       store: services.require(Store.self), clock: services.require((any WallClock).self),
@@ -34,16 +40,21 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
       help, work: services.find(RegularWork.self) ?? RegularWork(), log: services.require((any Log).self))
   }
 
+  /// Puts the service for needs and calls there.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any AccessibilityService).self, help)
   }
 
+  /// Forgets the needs of earlier days, and does so again regularly from then on.
   public func start() async throws { try await forgetting.start() }
 
+  /// Ends the regular forgetting.
   public func stop() async { await forgetting.stop() }
 
+  /// The portal's pages for a call, and the officers' page that lists and answers calls.
   public func routes() -> [Route] { pages.routes() + HelpConsolePages(help: help).routes() }
 
+  /// The portal's entry for help, and the officers' entry for calls.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(
@@ -54,6 +65,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
     ]
   }
 
+  /// How many calls are open; unhealthy where they cannot be read.
   public func health() async -> HealthReport {
     do {
       let count = try await help.openCalls().count
@@ -63,6 +75,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
     }
   }
 
+  /// The number of open calls; nothing where they cannot be read.
   public func metrics() async -> [Metric] {
     guard let calls = try? await help.openCalls() else { return [] }
     return [

@@ -9,6 +9,7 @@ public import Store
 public struct CopiedDocuments: Sendable {
   /// A file that is not as the database knows it.
   public struct Fault: Sendable, Equatable {
+    /// The document whose file it is.
     public let document: DocumentID
     /// The file's name in the directory.
     public let name: String
@@ -20,6 +21,7 @@ public struct CopiedDocuments: Sendable {
 
   /// Documents that the database names, but for those of people who are erased.
   public private(set) var count = 0
+  /// The files that are missing, cut short or changed, as far as they have been met.
   public private(set) var faults: [Fault] = []
 
   /// Compares the files below `directory` with what the database at `path` knows of them. Reads all of them; blocks while it

@@ -5,14 +5,19 @@ import Synchronization
 
 /// Uploaded documents as a module; an office that takes none on the web switches it off.
 public final class DocumentsModule: Module, Persistent {
+  /// The prefix of its tables.
   public static let name = "documents"
+  /// What is known of each document beside its sealed file.
   public static let schema = Schema.documents
+  /// Taking, showing and removing documents, for the modules that ask people for them.
   public static let provides = [ServiceKey((any DocumentService).self)]
+  /// The keys' keeper, which seals and erases, and the directory in which the sealed files lie.
   public static let requires = [
     ServiceKey((any DocumentSealing).self), ServiceKey((any ErasureService).self),
     ServiceKey((any HoldingService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
     ServiceKey((any RandomSource).self), ServiceKey((any Log).self), ServiceKey(StateDirectory.self),
   ]
+  /// The directory of `documents.json5`; without it, the settings are the usual ones.
   public static let uses = [ServiceKey(ConfigurationDirectory.self)]
 
   /// How long a removed document's file may still lie there.
@@ -33,6 +38,7 @@ public final class DocumentsModule: Module, Persistent {
   private let log: any Log
   private let rounds = Mutex<[Periodic]>([])
 
+  /// Puts documents under retention and under `vault check` from now on. Reads no file yet.
   public init(services: ServiceRegistry) throws {
     log = services.require((any Log).self)
     work = services.find(RegularWork.self) ?? RegularWork()
@@ -51,6 +57,7 @@ public final class DocumentsModule: Module, Persistent {
     holdings.alsoInspects { [archive] in try await archive.inspect($0) }
   }
 
+  /// Puts the archive there.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any DocumentService).self, archive)
   }
@@ -83,6 +90,7 @@ public final class DocumentsModule: Module, Persistent {
     ]
   }
 
+  /// Ends the rounds and waits for those that are under way.
   public func stop() async {
     let rounds = rounds.withLock { rounds in
       defer { rounds = [] }
@@ -92,6 +100,7 @@ public final class DocumentsModule: Module, Persistent {
     for round in rounds { await round.stop() }
   }
 
+  /// `documents.json5`: how large a document may be, how many a person may send, and which scanner looks at them.
   public var configuration: [any ReloadableFile] { [archive.settingsInForce] }
 
   /// Begins a round after its first interval; stopping ends it.
@@ -109,6 +118,7 @@ public final class DocumentsModule: Module, Persistent {
 }
 
 extension DocumentsModule: Observed {
+  /// Unhealthy while sealed documents do not open, or the scanner does not answer.
   public func health() async -> HealthReport {
     if let trouble = documentRound.trouble ?? archive.scanner.trouble {
       return HealthReport(isHealthy: false, detail: trouble)
@@ -116,6 +126,7 @@ extension DocumentsModule: Observed {
     return HealthReport(isHealthy: true, detail: "")
   }
 
+  /// How many documents are kept, by their state.
   public func metrics() async -> [Metric] {
     guard let counts = try? await archive.store.read({ try DocumentTable.counts(in: $0) }) else { return [] }
     return counts.map { count in

@@ -6,15 +6,21 @@ public import Web
 
 /// How it went: the satisfaction survey of a finished visit, and complaints with deadlines and replies.
 public struct FeedbackModule: Persistent, WebFacing, Observed {
+  /// The prefix of its tables.
   public static let name = "feedback"
+  /// The answers of surveys, and complaints with their replies.
   public static let schema = Schema.feedback
+  /// A person's complaints, for the copy of their own data.
   public static let provides = [ServiceKey((any PersonalHoldings).self)]
+  /// The store and the office, the keyed hash for links and PINs, and the guard against guessed ones.
   public static var requires: [ServiceKey] {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
       ServiceKey(Office.self), ServiceKey((any KeyedHash).self), ServiceKey(LookUpGuard.self),
     ]
   }
+  /// The queue for surveys of a visit, the vault without which no complaint is taken, the working days and the rules'
+  /// file.
   public static var uses: [ServiceKey] {
     [
       ServiceKey((any QueueService).self), ServiceKey((any VaultService).self),
@@ -28,6 +34,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
   private let random: any RandomSource
   private let pass: CasePass
 
+  /// Closes a person's complaints when they are erased, from now on.
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
     let clock = services.require((any WallClock).self)
@@ -48,14 +55,20 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     }
   }
 
+  /// Puts a person's complaints there.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any PersonalHoldings).self, ComplaintHoldings())
   }
 
+  /// Reads the deadlines for complaints.
+  ///
+  /// - Throws: `ConfigurationProblem` when they are broken.
   public func start() async throws { try await reload() }
 
+  /// `complaints.json5`: the deadlines for complaints, by the day on which they came.
   public var configuration: [any ReloadableFile] { [complaints.rules] }
 
+  /// The pages for survey and complaint, and what supervisors see of both.
   public func routes() -> [Route] {
     SurveyPages(surveys: surveys, random: random).routes()
       + SurveyConsolePages(surveys: surveys).routes()
@@ -63,6 +76,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
       + ComplaintConsolePages(complaints: complaints).routes()
   }
 
+  /// The portal's entries, the one that follows a visit, and those for supervisors.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(
@@ -79,6 +93,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     ]
   }
 
+  /// How many complaints are open and late; unhealthy where none can be taken or read.
   public func health() async -> HealthReport {
     do {
       let counts = try await complaints.openCounts()
@@ -91,6 +106,7 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
     }
   }
 
+  /// How many complaints wait for the office, and how many of them are past their deadline.
   public func metrics() async -> [Metric] {
     guard let counts = try? await complaints.openCounts() else { return [] }
     return [

@@ -6,8 +6,11 @@ public import Web
 /// The portal's own texts, read from `share/guides`: questions and answers, the accessibility statement, what becomes
 /// of people's data, and a search over these and the services.
 public struct GuidesModule: Module {
+  /// The name in the office's configuration; the module keeps no tables.
   public static let name = "guides"
+  /// The directory of the texts.
   public static var requires: [ServiceKey] { [ServiceKey(GuidesDirectory.self)] }
+  /// The services, which the search finds too where they are there.
   public static var uses: [ServiceKey] { [ServiceKey((any CatalogueService).self)] }
 
   private let pages: GuidePages
@@ -21,8 +24,10 @@ public struct GuidesModule: Module {
 }
 
 extension GuidesModule: WebFacing {
+  /// The texts' pages and the search.
   public func routes() -> [Route] { pages.routes() }
 
+  /// The links at the foot of each page.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.foot, "guides.search.title", "/cari", order: 10),

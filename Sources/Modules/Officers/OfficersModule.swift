@@ -6,14 +6,18 @@ public import Web
 
 /// Accounts, roles, sign-in and sessions of the officers.
 public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
+  /// The prefix of its tables.
   public static let name = "officers"
+  /// Accounts, sessions and failed attempts.
   public static let schema = Schema.officers
+  /// The check of a request's session, the officers' names, and who is signed in.
   public static var provides: [ServiceKey] {
     [
       ServiceKey((any Gatekeeper).self), ServiceKey((any OfficerDirectory).self),
       ServiceKey((any OfficerPresence).self),
     ]
   }
+  /// The store and the hashes, under which passwords and sessions are kept.
   public static var requires: [ServiceKey] {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
@@ -21,6 +25,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
+  /// Where ends are told, and at which counters an officer sits, which the account's page says before it is closed.
   public static var uses: [ServiceKey] { [ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self)] }
 
   private let staff: StaffService
@@ -28,6 +33,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   private let signIn: SignIn
   private let seats: OfficerSeats?
 
+  /// Reads no account yet.
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
     let clock = services.require((any WallClock).self)
@@ -42,12 +48,14 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     seats = services.find(OfficerSeats.self)
   }
 
+  /// Puts the gatekeeper, the directory and the presence there.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any Gatekeeper).self, sessions)
     services.provide((any OfficerDirectory).self, staff)
     services.provide((any OfficerPresence).self, sessions)
   }
 
+  /// The pages for signing in and out, passwords, the console's first page and the accounts.
   public func routes() -> [Route] {
     SignInPages(signIn: signIn, sessions: sessions).routes()
       + PasswordPages(staff: staff, sessions: sessions).routes()
@@ -55,6 +63,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       + StaffPages(staff: staff, seats: seats).routes()
   }
 
+  /// The console's first page, the accounts for supervisors, and the own password.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
@@ -67,8 +76,10 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
+  /// `gapura officer …`: accounts from the terminal, as for the first supervisor.
   public func commands() -> [Command] { OfficerCommands(staff: staff).commands() }
 
+  /// How many supervisors can sign in; degraded where there are accounts and none of those is among them.
   public func health() async -> HealthReport {
     do {
       let count = try await staff.supervisorCount()

@@ -6,12 +6,17 @@ public import Web
 
 /// What a person may ask about their own data, what supervisors see of it, and whether a receipt is genuine.
 public struct PrivacyModule: Module, Persistent {
+  /// The prefix of its tables.
   public static let name = "privacy"
+  /// The requests that people have made about their own data.
   public static let schema = Schema(module: name, migrations: migrations)
+  /// The store and the office; the rest decides which pages there are.
   public static let requires = [
     ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
     ServiceKey(Office.self), ServiceKey(LookUpGuard.self),
   ]
+  /// All that keeps something of people: what is missing is neither shown nor copied, and without the vault or
+  /// applications there are no requests.
   public static let uses = [
     ServiceKey((any LedgerService).self), ServiceKey((any VaultService).self), ServiceKey((any RightsService).self),
     ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
@@ -35,6 +40,9 @@ public struct PrivacyModule: Module, Persistent {
   private let requests: RightsRequestService?
   private let names: OfficerNames
 
+  /// Closes a person's open requests when they are erased, from now on.
+  ///
+  /// - Throws: `ConfigurationProblem` when `privacy.json5` is broken.
   public init(services: ServiceRegistry) throws {
     ledger = services.find((any LedgerService).self)
     tracking = services.find((any TrackingService).self)
@@ -82,6 +90,7 @@ public struct PrivacyModule: Module, Persistent {
 }
 
 extension PrivacyModule: WebFacing {
+  /// The check of receipts, the person's own pages and the supervisors', as far as what they need is there.
   public func routes() -> [Route] {
     (ledger.map { VerificationPages(ledger: $0).routes } ?? []) + personRoutes + supervisorRoutes
   }
@@ -103,6 +112,7 @@ extension PrivacyModule: WebFacing {
       + CounterPages(requests: requests).routes
   }
 
+  /// Entries for the pages that are there.
   public func navigation() -> [NavigationEntry] {
     var entries: [NavigationEntry] = []
     if !personRoutes.isEmpty {
@@ -130,6 +140,7 @@ extension PrivacyModule: WebFacing {
 }
 
 extension PrivacyModule: Observed {
+  /// How many requests are open and overdue; unhealthy only where they cannot be read.
   public func health() async -> HealthReport {
     guard let requests else { return HealthReport(isHealthy: true, detail: "") }
     guard let counts = try? await counts(requests) else {
@@ -139,6 +150,7 @@ extension PrivacyModule: Observed {
     return HealthReport(isHealthy: true, detail: "\(counts.open) requests open, \(counts.overdue) of them overdue")
   }
 
+  /// How many requests wait for a decision, and how many of them for longer than the 3 × 24 hours of UU 27/2022.
   public func metrics() async -> [Metric] {
     guard let requests, let counts = try? await counts(requests) else { return [] }
     return [

@@ -7,13 +7,18 @@ public import Web
 
 /// Numbers, counters, and calling.
 public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
+  /// The prefix of its tables.
   public static let name = "queue"
+  /// Tickets, the reading of the hall, whether numbers can be had, and what has happened, for the person and for
+  /// reports.
   public static let provides = [
     ServiceKey((any QueueService).self), ServiceKey((any QueueSnapshotService).self),
     ServiceKey((any VisitHistory).self), ServiceKey((any AvailabilityService).self),
     ServiceKey((any QueueHistory).self),
   ]
+  /// The store, the office with its counters, and the guard against guessed PINs.
   public static let requires = [ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey(LookUpGuard.self)]
+  /// What a ticket can be taken for, who calls it, and what is told elsewhere; each is left out where it is not there.
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
@@ -23,6 +28,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey((any ErasureService).self), ServiceKey(PublicAddress.self), ServiceKey((any EndService).self),
     ServiceKey(ComingVisits.self), ServiceKey((any PaperLinks).self), ServiceKey(OfficerSeats.self),
   ]
+  /// The tables of tickets, counters, promises and what estimates learn.
   public static var schema: Schema { QueueSchema.schema }
 
   let queue: HallQueue
@@ -35,6 +41,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   private let rules: RulesInForce
   private let round: HallRound
 
+  /// Makes the hall and takes part in erasures and ends from now on.
+  ///
+  /// - Throws: `ConfigurationProblem` when the rules are broken.
   public init(services: ServiceRegistry) throws {
     let directory = services.find(ConfigurationDirectory.self)
     rules = RulesInForce(try QueueRules.load(from: directory), directory: directory)
@@ -61,6 +70,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     answer(services)
   }
 
+  /// Puts the queue there under its services.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any QueueService).self, queue)
     services.provide((any QueueSnapshotService).self, live)
@@ -69,6 +79,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     services.provide((any QueueHistory).self, HallHistory())
   }
 
+  /// Reads the rules again, and begins the hall's round and the feed of changes.
+  ///
+  /// - Throws: `ConfigurationProblem` when the rules are broken.
   public func start() async throws {
     // Again, and with the names in it: what makes the module only is a command that may be about to look for the fault.
     try configuration.reload()
@@ -76,20 +89,25 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     try await feed.start()
   }
 
+  /// Ends the round and the feed.
   public func stop() async {
     await round.stop()
     feed.stop()
   }
 
+  /// The rules of the queue: steps, estimates, and until when numbers are given.
   public var configuration: [any ReloadableFile] { [rules] }
 
+  /// The portal's tickets, the officers' counters, the supervisors' hall and stops, and what a ticket's holder can do.
   public func routes() -> [Route] {
     portal.routes() + console.routes() + hall.routes() + stops.routes()
       + HolderActions(queue: queue, counters: hall.counters).routes()
   }
 
+  /// `gapura queue close-day`, which ends the numbers of a day from the terminal.
   public func commands() -> [Command] { QueueCommands(counters: hall.counters, dayEnd: hall.dayEnd).commands() }
 
+  /// The portal's entry for a number, and the console's for counters and the hall.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(
@@ -104,12 +122,14 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ]
   }
 
+  /// How many people wait; unhealthy while the numbers of a day that is over wait for a supervisor.
   public func health() async -> HealthReport {
     if let leftover = round.leftover { return HealthReport(isHealthy: false, detail: leftover.sentence) }
     let detail = ["\(live.waitingCount) waiting", round.announcement].compactMap { $0 }.joined(separator: "; ")
     return HealthReport(isHealthy: true, detail: detail)
   }
 
+  /// People who wait, phones that follow a ticket, and promised times that were not kept.
   public func metrics() async -> [Metric] {
     let now = queue.clock.now
     let broken = try? await queue.store.read {

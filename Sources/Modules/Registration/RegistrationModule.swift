@@ -6,16 +6,21 @@ public import Web
 
 /// Takes applications: the form, its checks, what is sealed, the receipt, and the case for officers.
 public struct RegistrationModule: Module, Persistent {
+  /// The prefix of its tables.
   public static let name = "registration"
+  /// Applications, and the keys to them: the holder's access, and codes that a counter hands out.
   public static let provides = [
     ServiceKey((any ApplicationService).self), ServiceKey((any CounterCodeService).self),
     ServiceKey(ApplicationAccess.self),
   ]
+  /// The vault, which seals what is answered, and what it cannot register an application without.
   public static let requires = [
     ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
     ServiceKey(Office.self), ServiceKey((any RandomSource).self), ServiceKey((any Log).self),
     ServiceKey(LookUpGuard.self),
   ]
+  /// What an application can have besides: stages, documents, consents, receipts and codes; each is left out where it
+  /// is not there.
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any TrackingService).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
@@ -23,6 +28,7 @@ public struct RegistrationModule: Module, Persistent {
     ServiceKey((any OpeningTimesService).self), ServiceKey(ComingVisits.self),
     ServiceKey((any PaperLinks).self), ServiceKey(ApplicationsOfPeople.self),
   ]
+  /// Applications without their answers, which the vault has, and the codes from counters.
   public static let schema = Schema(module: name, migrations: migrations)
 
   private let applications: Applications
@@ -40,6 +46,7 @@ public struct RegistrationModule: Module, Persistent {
   private let access: ApplicationAccess?
   private let codes: CounterCodes?
 
+  /// Takes part in erasures and tells whose application is whose, from now on.
   public init(services: ServiceRegistry) throws {
     applications = Applications(
       store: services.require(Store.self), vault: services.require((any VaultService).self),
@@ -81,6 +88,7 @@ public struct RegistrationModule: Module, Persistent {
     }
   }
 
+  /// Puts applications there, and the ways to open them where keys for codes can be had.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any ApplicationService).self, applications)
     if let codes { services.provide((any CounterCodeService).self, codes) }
@@ -89,6 +97,7 @@ public struct RegistrationModule: Module, Persistent {
 }
 
 extension RegistrationModule: WebFacing {
+  /// The form, the receipt, the officers' case, the documents and the codes, as far as what they need is there.
   public func routes() -> [Route] {
     FormPages(
       applications: applications, zone: zone, log: log, proof: proof, acceptsSpecimens: acceptsSpecimens,
@@ -116,6 +125,7 @@ extension RegistrationModule: WebFacing {
       + (caseDocuments?.routes ?? [])
   }
 
+  /// The officers' entry for cases; the form is reached from a service's page.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(
@@ -127,6 +137,8 @@ extension RegistrationModule: WebFacing {
 }
 
 extension RegistrationModule: Observed {
+  /// Unhealthy without the catalogue, by which alone something can be applied for, and where applications cannot be
+  /// read.
   public func health() async -> HealthReport {
     guard applications.catalogue != nil else {
       return HealthReport(isHealthy: false, detail: "without the catalogue nobody can apply")
@@ -139,6 +151,7 @@ extension RegistrationModule: Observed {
     }
   }
 
+  /// How many applications were registered, by service.
   public func metrics() async -> [Metric] {
     guard let counts = try? await applications.store.read({ try ApplicationTable.counts(in: $0) }) else { return [] }
     return counts.map { count in

@@ -7,8 +7,11 @@ public import Web
 /// What the hall did in a day, a week or a month, for supervisors. Without a module that tells what happened there are no
 /// reports.
 public struct ReportsModule: WebFacing {
+  /// The name in the office's configuration; the module keeps no tables.
   public static let name = "reports"
+  /// The store, in which histories are read, and the office, whose days they are cut into.
   public static var requires: [ServiceKey] { [ServiceKey(Store.self), ServiceKey(Office.self)] }
+  /// The queue's history, without which there are no reports; appointments and the names of services and officers.
   public static var uses: [ServiceKey] {
     [
       ServiceKey((any QueueHistory).self), ServiceKey((any AppointmentHistory).self),
@@ -19,6 +22,7 @@ public struct ReportsModule: WebFacing {
   /// nil where no module tells what happened.
   private let pages: ReportPages?
 
+  /// Reads nothing yet; each report is read when it is asked for.
   public init(services: ServiceRegistry) {
     let office = services.require(Office.self)
     pages = services.find((any QueueHistory).self).map { history in
@@ -31,8 +35,10 @@ public struct ReportsModule: WebFacing {
     }
   }
 
+  /// The reports' pages and their files; none without the queue's history.
   public func routes() -> [Route] { pages?.routes() ?? [] }
 
+  /// The supervisors' entry; none without the queue's history.
   public func navigation() -> [NavigationEntry] {
     guard pages != nil else { return [] }
     return [

@@ -6,16 +6,21 @@ public import Web
 
 /// Follows each application through its service's stages: for officers as a work list, for the person as a timeline.
 public struct TrackingModule: Module, Persistent {
+  /// The prefix of its tables.
   public static let name = "tracking"
+  /// The stages of applications, for what registers them and for the kiosk.
   public static let provides = [ServiceKey((any TrackingService).self)]
+  /// The vault, which confirms a date of birth, the store, and the guard against guessed ones.
   public static let requires = [
     ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
     ServiceKey(Office.self), ServiceKey(LookUpGuard.self),
   ]
+  /// The services' stages, the ledger, the ends of applications, keys for a browser's access, hours and coming visits.
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self), ServiceKey((any EndService).self),
     ServiceKey((any KeyedHash).self), ServiceKey((any OpeningTimesService).self), ServiceKey(ComingVisits.self),
   ]
+  /// The stage of each application, and the stages before.
   public static let schema = Schema(module: name, migrations: migrations)
 
   let journeys: Journeys
@@ -24,6 +29,7 @@ public struct TrackingModule: Module, Persistent {
   private let coming: ComingVisits?
   private let access: ApplicationAccess?
 
+  /// Ends an application's way with it, from now on.
   public init(services: ServiceRegistry) throws {
     journeys = Journeys(
       store: services.require(Store.self), vault: services.require((any VaultService).self),
@@ -46,17 +52,20 @@ public struct TrackingModule: Module, Persistent {
     }
   }
 
+  /// Puts the stages there.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any TrackingService).self, journeys)
   }
 }
 
 extension TrackingModule: WebFacing {
+  /// The page on which a person looks an application up, and the officers' work list.
   public func routes() -> [Route] {
     LookUpPages(journeys: journeys, access: access, address: address, openings: openings, coming: coming).routes
       + WorkListPages(journeys: journeys).routes
   }
 
+  /// The portal's entry for looking up, and the officers' for the work list.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(
@@ -69,6 +78,8 @@ extension TrackingModule: WebFacing {
 }
 
 extension TrackingModule: Observed {
+  /// Unhealthy without the catalogue, where applications stand in stages that it does not have, and where they cannot
+  /// be read.
   public func health() async -> HealthReport {
     guard let catalogue = journeys.catalogue else {
       return HealthReport(isHealthy: false, detail: "without the catalogue no application can enter its next stage")
@@ -87,6 +98,7 @@ extension TrackingModule: Observed {
     }
   }
 
+  /// Wrong numbers tried, whether that is an alarm, and applications by stage.
   public func metrics() async -> [Metric] {
     let lookUps = journeys.lookUps.standing
     let guarded = [

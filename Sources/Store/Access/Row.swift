@@ -17,11 +17,11 @@ protocol ResultReader {
     self.reader = reader
   }
 
+  // Inlinable, so that each module reads its rows without asking the runtime for their types.
   /// The value of a column, counted from 0, as the type that the context asks for.
   ///
   /// - Throws: `StoreError.column` when the column holds something else; a column that may be NULL is
   ///   read as an optional.
-  // Inlinable, so that each module reads its rows without asking the runtime for their types.
   @inlinable public func get<T: SQLReadable>(_ column: Int) throws(StoreError) -> T {
     let cell = cell(column)
     guard let value = T(sqlCell: cell) else { throw misfit(cell, column, expected: T.self) }

@@ -6,10 +6,12 @@ public struct Snapshot: ~Copyable, Queryable {
 
   init(of session: any DatabaseSession) { self.session = session }
 
+  /// Runs a statement and reads each of its rows, all from the same state of the database.
   public func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] {
     try session.rows(sql, read)
   }
 
+  /// Runs a statement and reads its first row from that state; nil when it has none.
   public func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? {
     try session.row(sql, read)
   }

@@ -13,10 +13,12 @@ public struct Transaction: ~Copyable, Queryable {
     self.clock = clock
   }
 
+  /// Runs a statement and reads each of its rows; what this transaction has changed shows in them.
   public func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] {
     try session.rows(sql, read)
   }
 
+  /// Runs a statement and reads its first row, changed by this transaction or not; nil when it has none.
   public func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? {
     try session.row(sql, read)
   }

@@ -26,11 +26,13 @@ public struct SQL: Sendable {
 }
 
 extension SQL: ExpressibleByStringInterpolation {
+  /// A statement without values.
   public init(stringLiteral literal: StaticString) {
     text = literal.description
     values = []
   }
 
+  /// A statement with its values bound, as an interpolated literal makes it.
   public init(stringInterpolation parts: StringInterpolation) {
     text = parts.text
     values = parts.values
@@ -41,11 +43,13 @@ extension SQL: ExpressibleByStringInterpolation {
     var text = ""
     var values: [SQLCell] = []
 
+    /// Called by the compiler, with how long and how many the parts are.
     public init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity + interpolationCount)
       values.reserveCapacity(interpolationCount)
     }
 
+    /// Takes a part of the text as it stands in the source.
     public mutating func appendLiteral(_ literal: StaticString) {
       text += literal.description
     }

@@ -60,6 +60,7 @@ public struct Column: Sendable {
   /// Text without U+0000, which is compared byte by byte.
   public static func text(_ name: StaticString) -> Column { Column(name, .text) }
 
+  /// Bytes as they are, of any length.
   public static func bytes(_ name: StaticString) -> Column { Column(name, .bytes) }
 
   /// The table's primary key, by itself.

@@ -4,8 +4,10 @@ public import Core
 public struct Schema: Sendable {
   /// The module's name: the prefix of its tables.
   public let module: String
+  /// The steps in their order, numbered 1, 2, 3, ….
   public let migrations: [Migration]
 
+  /// A module's steps; the migrator checks their numbers and names before it runs one.
   public init(module: String, migrations: [Migration]) {
     self.module = module
     self.migrations = migrations
@@ -16,10 +18,13 @@ public struct Schema: Sendable {
 ///
 /// Every table and index carries the prefix `module_`, and foreign keys stay within the module.
 public struct Migration: Sendable {
+  /// Its place in the module's order, from 1.
   public let number: Int
+  /// What it does, in a few words for the table of what was applied.
   public let name: StaticString
   let changes: [SchemaChange]
 
+  /// A step of changes that are made in one transaction, in their order.
   public init(_ number: Int, _ name: StaticString, _ changes: [SchemaChange]) {
     self.number = number
     self.name = name
@@ -52,5 +57,6 @@ public protocol Persistent: Module {
 }
 
 extension Persistent {
+  /// Its own alone, for a module that stands on no other's.
   public static var schemas: [Schema] { [schema] }
 }

@@ -1,9 +1,14 @@
 /// One change of a module's tables, in a migration.
 public enum SchemaChange: Sendable {
+  /// Makes a table with its columns and indexes.
   case add(Table)
+  /// Removes a table with its rows and indexes.
   case remove(table: StaticString)
+  /// Adds a column to a table that is there.
   case addColumn(Column, to: StaticString)
+  /// Adds an index to a table that is there.
   case addIndex(TableIndex, to: StaticString)
+  /// Removes an index by its name.
   case removeIndex(StaticString)
   /// A change of rows, without bound values, in SQL that each engine reads.
   case run(SQL)

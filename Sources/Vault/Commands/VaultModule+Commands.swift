@@ -10,6 +10,7 @@ extension VaultModule: Commanding {
   /// Pages that get an event of their own; the others are counted in one.
   private static let toldPageCountMax = 5
 
+  /// `vault check`, `vault init`, and the commands for rotation, retention, recovery, the key ring and the ledger.
   public func commands() -> [Command] {
     [
       Command(

@@ -5,6 +5,10 @@ import Ledger
 public import Store
 
 extension Vault: ErasureService {
+  /// Marks the person erased, takes their records away and has every module forget what it keeps of them, in one
+  /// transaction. The key stays until `settleErasures`.
+  ///
+  /// - Throws: `Problem` `vault.purpose-forbidden`, `vault.unknown-subject`.
   public func erase(
     _ subject: SubjectID, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> ErasureReceipt {
@@ -28,6 +32,10 @@ extension Vault: ErasureService {
     return ErasureReceipt(erasure)
   }
 
+  /// Destroys the keys of all who are marked erased, a page of them in each transaction; may be called again after a
+  /// failure.
+  ///
+  /// - Throws: `StoreError.busy` when the key ring's log cannot be emptied.
   public func settleErasures() async throws {
     let keyRing = try opened.keyRing
     // Marked erased first, in a transaction that is durable by now; destroyed second; so neither a kill nor a caller's
@@ -40,12 +48,14 @@ extension Vault: ErasureService {
     }) {}
   }
 
+  /// A page of the erased people after that one, in the order of their numbers; empty after the last.
   public func erased<Database: Queryable & ~Copyable>(
     after subject: SubjectID, in database: borrowing Database
   ) throws -> [SubjectID] {
     try ErasureTable.page(after: subject, in: database).map(\.subject)
   }
 
+  /// What an erased person was told; nil where the person is not erased.
   public func receipt<Database: Queryable & ~Copyable>(
     ofErased subject: SubjectID, in database: borrowing Database
   ) throws -> ErasureReceipt? {

@@ -6,7 +6,9 @@ import Glibc
 public struct BackupRecord: Sendable {
   /// What is copied, each to a place of its own.
   public enum Kind: String, CaseIterable, Sendable {
+    /// The database, with the documents beside it.
     case data
+    /// The file of the data keys, which is copied apart from the data that they open.
     case keyRing = "ring"
   }
 

@@ -4,6 +4,10 @@ import Crypto
 public import Store
 
 extension Vault: DocumentSealing {
+  /// The sealer of one document, under a key that is derived from the person's and the salt.
+  ///
+  /// - Throws: `Problem` `vault.unknown-subject`, also for a person who is erased; `vault.unreadable` where no key can
+  ///   be derived.
   public func sealer<Database: Queryable & ~Copyable>(
     for document: DocumentID, of subject: SubjectID, salt: [UInt8]?, in database: borrowing Database
   ) throws -> DocumentSealer {
@@ -27,16 +31,23 @@ extension Vault: DocumentSealing {
     }
   }
 
+  /// Refuses a purpose for which the policy lets the principal open no documents.
+  ///
+  /// - Throws: `Problem` `vault.purpose-forbidden`; `vault.reason-missing` for `breakGlass`.
   public func requirePermission(for purpose: Purpose, as principal: Principal) throws {
     try check(purpose, principal, .document)
   }
 
+  /// Refuses a purpose for which a restricted person's documents stay closed.
+  ///
+  /// - Throws: `Problem` `vault.restricted`.
   public func requireNoRestriction<Database: Queryable & ~Copyable>(
     of subject: SubjectID, for purpose: Purpose, in database: borrowing Database
   ) throws {
     try refuseRestricted(subject, purpose, in: database)
   }
 
+  /// Leaves the ledger entry that a document of the person was opened.
   public func noteOpening(
     of subject: SubjectID, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws {

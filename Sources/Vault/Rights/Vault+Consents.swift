@@ -8,6 +8,10 @@ extension Vault: ConsentService {
   /// Whether consent was given or taken back, as the ledger says it.
   private enum ConsentChange: String, CaseIterable { case given, withdrawn }
 
+  /// Notes an agreement with its words, and ends one to other words on the same matter. Its ledger entry commits to the
+  /// words under a salt.
+  ///
+  /// - Throws: `Problem` `vault.unknown-subject`, also for a person who is erased.
   public func give(
     _ text: ConsentText, of subject: SubjectID, by way: ConsentWay, as principal: Principal,
     in transaction: borrowing Transaction
@@ -31,6 +35,7 @@ extension Vault: ConsentService {
       text: id, matter: text.matter, of: subject, by: way, salt: salt, at: clock.now, in: transaction)
   }
 
+  /// Ends the agreement on that matter, with a ledger entry; where there is none, nothing happens.
   public func withdraw(
     _ matter: ConsentMatter, of subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
   ) throws {
@@ -41,6 +46,7 @@ extension Vault: ConsentService {
         facts: [LedgerFact("matter", matter), LedgerFact("change", ConsentChange.withdrawn)]), in: transaction)
   }
 
+  /// All that a person has agreed to, the first one first, what was taken back too.
   public func consents<Database: Queryable & ~Copyable>(
     of subject: SubjectID, in database: borrowing Database
   ) throws -> [Consent] {

@@ -4,6 +4,11 @@ import Crypto
 public import Store
 
 extension Vault {
+  /// Seals a corrected record, keeps the one before as history under the same data key, and names the changed fields in
+  /// the ledger.
+  ///
+  /// - Throws: `Problem` `vault.nothing-to-correct` where there is no such record or nothing in it changes;
+  ///   `vault.purpose-forbidden`, `vault.unknown-subject`, `vault.unreadable`.
   public func rectify<Record: PersonalRecord>(
     _ record: Personal<Record>, of subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> Correction where Record.Field: CaseIterable {
@@ -47,12 +52,16 @@ extension Vault {
       of: subject, in: transaction)
   }
 
+  /// The corrections of a person's records, the first one first; nothing is opened.
   public func corrections<Database: Queryable & ~Copyable>(
     of subject: SubjectID, in database: borrowing Database
   ) throws -> [Correction] {
     try HistoryTable.all(of: subject, in: database)
   }
 
+  /// What stood in the record before each correction, the first one first, with one ledger entry for them all.
+  ///
+  /// - Throws: `Problem` `vault.purpose-forbidden`, `vault.unreadable`; a restriction refuses nothing here.
   public func earlier<Record: PersonalRecord>(
     _ type: Record.Type, of subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> [(correction: Correction, record: Personal<Record>)] {

@@ -6,6 +6,10 @@ extension Vault: RightsService {
   /// Whether a restriction began or ended, as the ledger says it.
   private enum RestrictionChange: String, CaseIterable { case begun, lifted }
 
+  /// Lets the person's records be opened from now on for the policy's `purposesWhileRestricted` alone; one who is
+  /// restricted stays so.
+  ///
+  /// - Throws: `Problem` `vault.purpose-forbidden`, `vault.unknown-subject`.
   public func restrict(
     _ subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
   ) throws {
@@ -19,6 +23,9 @@ extension Vault: RightsService {
     if count == 1 { try note(.begun, subject, principal, in: transaction) }
   }
 
+  /// Ends a person's restriction, with a ledger entry; where there is none, nothing happens.
+  ///
+  /// - Throws: `Problem` `vault.purpose-forbidden`.
   public func liftRestriction(
     of subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
   ) throws {
@@ -35,12 +42,16 @@ extension Vault: RightsService {
       in: transaction)
   }
 
+  /// The moment at which the person's restriction began; nil where there is none.
   public func restrictedSince<Database: Queryable & ~Copyable>(
     _ subject: SubjectID, in database: borrowing Database
   ) throws -> Instant? {
     try database.value("SELECT since FROM vault_restrictions WHERE subject = \(subject)")
   }
 
+  /// Leaves the entry that the person was given their data.
+  ///
+  /// - Throws: `Problem` `vault.purpose-forbidden`.
   public func noteAccess(
     of subject: SubjectID, as principal: Principal, in transaction: borrowing Transaction
   ) throws {

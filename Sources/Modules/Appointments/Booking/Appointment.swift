@@ -58,7 +58,7 @@ struct Appointment: Sendable, Equatable {
   /// How often it was changed, so that a later calendar file replaces an earlier one (RFC 5545, section 3.8.7.4).
   let sequence: Int
   /// The visits, in the order of their times.
-  let visits: [Visit]
+  var visits: [Visit]
 
   /// When it begins: the half-hour, or for a person without an appointment the minute that was promised.
   var begins: CivilTime {

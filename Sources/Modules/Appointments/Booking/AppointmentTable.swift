@@ -162,10 +162,13 @@ enum AppointmentTable {
   static func appointments<Database: Queryable & ~Copyable>(
     where condition: SQL, in database: borrowing Database
   ) throws -> [Appointment] {
-    let heads = try database.rows("SELECT \(columns) FROM appointments_appointment WHERE \(condition)") { row in
-      try Head(row)
+    try database.rows("SELECT \(columns) FROM appointments_appointment WHERE \(condition)") { row in
+      try withoutVisits(row)
+    }.map { appointment in
+      var whole = appointment
+      whole.visits = try visits(of: appointment.id, in: database)
+      return whole
     }
-    return try heads.map { head in head.with(try visits(of: head.id, in: database)) }
   }
 
   private static func visits<Database: Queryable & ~Copyable>(
@@ -183,43 +186,11 @@ enum AppointmentTable {
     }
   }
 
-  /// The row of the appointment itself.
-  private struct Head {
-    let id: AppointmentID
-    let code: PublicCode
-    let number: AppointmentNumber
-    let kind: SlotKind
-    let state: AppointmentState
-    let day: CivilDate
-    let priority: PriorityGroup?
-    let moves: Int
-    let movesGranted: Int
-    let isAdmitted: Bool
-    let madeAt: Instant
-    let heldUntil: Instant?
-    let sequence: Int
-
-    init(_ row: borrowing Row) throws {
-      id = try row.get(0)
-      code = try row.get(1)
-      kind = try row.get(2)
-      state = try row.get(3)
-      day = try row.get(4)
-      priority = try row.get(5)
-      moves = try row.get(6)
-      movesGranted = try row.get(7)
-      isAdmitted = try row.get(8)
-      madeAt = try row.get(9)
-      heldUntil = try row.get(10)
-      sequence = try row.get(11)
-      number = try row.get(12)
-    }
-
-    func with(_ visits: [Appointment.Visit]) -> Appointment {
-      Appointment(
-        id: id, code: code, number: number, kind: kind, state: state, day: day, priority: priority, moves: moves,
-        movesGranted: movesGranted, isAdmitted: isAdmitted, madeAt: madeAt, heldUntil: heldUntil, sequence: sequence,
-        visits: visits)
-    }
+  private static func withoutVisits(_ row: borrowing Row) throws -> Appointment {
+    Appointment(
+      id: try row.get(0), code: try row.get(1), number: try row.get(12), kind: try row.get(2), state: try row.get(3),
+      day: try row.get(4), priority: try row.get(5), moves: try row.get(6), movesGranted: try row.get(7),
+      isAdmitted: try row.get(8), madeAt: try row.get(9), heldUntil: try row.get(10), sequence: try row.get(11),
+      visits: [])
   }
 }

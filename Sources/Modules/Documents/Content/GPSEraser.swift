@@ -59,10 +59,23 @@ struct GPSEraser: Sendable {
 
 /// Goes through the bytes of one kind of picture and erases in them.
 protocol PictureEraser: Sendable {
-  /// Takes the next bytes and gives those that have passed.
-  mutating func take(_ bytes: [UInt8]) -> [UInt8]
+  /// Takes bytes from the front of `rest`, one at least, and adds those that have passed to `passed`. Not asked for once it
+  /// is done.
+  mutating func step(_ rest: inout ArraySlice<UInt8>, into passed: inout [UInt8])
   /// How many are held back.
   var heldByteCount: Int { get }
   /// Whether nothing is looked for in what still comes.
   var isDone: Bool { get }
+}
+
+extension PictureEraser {
+  /// Takes the next bytes and gives those that have passed.
+  mutating func take(_ bytes: [UInt8]) -> [UInt8] {
+    var passed: [UInt8] = []
+    passed.reserveCapacity(heldByteCount + bytes.count)
+    var rest = bytes[...]
+    while !rest.isEmpty, !isDone { step(&rest, into: &passed) }
+    passed += rest
+    return passed
+  }
 }

@@ -13,48 +13,31 @@ struct JPEGEraser: PictureEraser {
   private var place = Place.marker
   private var head: [UInt8] = []
   private var marker: UInt8 = 0
-  /// How much of the segment is still to come.
-  private var byteCount = 0
+  private var segment = PictureStretch()
   private var held: [UInt8] = []
 
   var heldByteCount: Int { held.count }
   var isDone: Bool { place == .end }
 
-  mutating func take(_ bytes: [UInt8]) -> [UInt8] {
-    var passed: [UInt8] = []
-    passed.reserveCapacity(held.count + bytes.count)
-    var rest = bytes[...]
-    while let next = rest.first {
-      switch place {
-      case .end:
-        passed += rest
-        return passed
-      case .passing:
-        passed += rest.prefix(byteCount)
-        pass(&rest)
-        if byteCount == 0 { place = .marker }
-      case .holding:
-        held += rest.prefix(byteCount)
-        pass(&rest)
-        if byteCount == 0 {
-          passed += ExifData.withoutGPS(segment: held)
-          held = []
-          place = .marker
-        }
-      case .marker, .length:
-        rest.removeFirst()
-        head.append(next)
-        passed.append(next)
-        if head.count == 2 { advance() }
+  mutating func step(_ rest: inout ArraySlice<UInt8>, into passed: inout [UInt8]) {
+    switch place {
+    case .end: break
+    case .passing:
+      passed += segment.take(from: &rest)
+      if segment.isOver { place = .marker }
+    case .holding:
+      held += segment.take(from: &rest)
+      if segment.isOver {
+        passed += ExifData.withoutGPS(segment: held)
+        held = []
+        place = .marker
       }
+    case .marker, .length:
+      let next = rest.removeFirst()
+      head.append(next)
+      passed.append(next)
+      if head.count == 2 { advance() }
     }
-    return passed
-  }
-
-  private mutating func pass(_ rest: inout ArraySlice<UInt8>) {
-    let count = min(byteCount, rest.count)
-    byteCount -= count
-    rest.removeFirst(count)
   }
 
   private mutating func advance() {
@@ -66,8 +49,8 @@ struct JPEGEraser: PictureEraser {
     }
     head = []
     if place == .length {
-      byteCount = max(0, (Int(first) << 8 | Int(second)) - 2)
-      place = byteCount == 0 ? .marker : marker == 0xE1 ? .holding : .passing
+      segment.byteCount = max(0, (Int(first) << 8 | Int(second)) - 2)
+      place = segment.isOver ? .marker : marker == 0xE1 ? .holding : .passing
       return
     }
     marker = second

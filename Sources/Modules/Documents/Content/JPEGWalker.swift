@@ -1,7 +1,7 @@
 import Glibc
 
 /// JPEG (ITU-T T.81, annex B): segments up to the first scan, a frame with a size among them, and the end marker.
-struct JPEGWalker: ContentWalker {
+struct JPEGWalker: PictureWalker {
   private enum Place {
     case marker
     case length
@@ -17,38 +17,36 @@ struct JPEGWalker: ContentWalker {
   private var place = Place.marker
   private var head: [UInt8] = []
   private var marker: UInt8 = 0
-  private var bytesToPass = 0
+  private var segment = PictureStretch()
   private var hasFrame = false
   private(set) var refusal: ContentRefusal?
 
   var isWhole: Bool { place == .end && hasFrame }
 
-  mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var index = 0
-    while index < bytes.count {
-      switch place {
-      // Phones put videos and depth maps behind the picture; readers do not look there.
-      case .end: return true
-      case .passing:
-        let count = min(bytesToPass, bytes.count - index)
-        bytesToPass -= count
-        index += count
-        if bytesToPass == 0 { place = marker == 0xDA ? .scan : .marker }
-      case .scan:
-        guard let start = bytes.baseAddress,
-          let found = unsafe memchr(start + index, 0xFF, bytes.count - index)
-        else { return true }
-        index = unsafe UnsafeRawPointer(found) - start + 1
-        place = .scanMarker
-      case .scanMarker:
-        let byte = unsafe bytes[index]
-        index += 1
-        if byte == 0xD9 { place = .end } else if byte != 0xFF { place = .scan }
-      case .marker, .length, .frame:
-        unsafe head.append(bytes[index])
-        index += 1
-        if !advance() { return false }
+  mutating func step(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Bool {
+    switch place {
+    // Phones put videos and depth maps behind the picture; readers do not look there.
+    case .end: index = bytes.count
+    case .passing:
+      segment.pass(&index, until: bytes.count)
+      if segment.isOver { place = marker == 0xDA ? .scan : .marker }
+    case .scan:
+      guard let start = bytes.baseAddress,
+        let found = unsafe memchr(start + index, 0xFF, bytes.count - index)
+      else {
+        index = bytes.count
+        return true
       }
+      index = unsafe UnsafeRawPointer(found) - start + 1
+      place = .scanMarker
+    case .marker, .length, .frame, .scanMarker:
+      let byte = unsafe bytes[index]
+      index += 1
+      guard place == .scanMarker else {
+        head.append(byte)
+        return advance()
+      }
+      if byte == 0xD9 { place = .end } else if byte != 0xFF { place = .scan }
     }
     return true
   }
@@ -67,8 +65,9 @@ struct JPEGWalker: ContentWalker {
         return false
       }
       head.removeAll(keepingCapacity: true)
-      (bytesToPass, place) = (bytesToPass - 5, .passing)
-      return hasFrame && bytesToPass > 0
+      segment.byteCount -= 5
+      place = .passing
+      return hasFrame && !segment.isOver
     }
   }
 
@@ -95,9 +94,9 @@ struct JPEGWalker: ContentWalker {
     let length = Int(head[0]) << 8 | Int(head[1])
     head.removeAll(keepingCapacity: true)
     guard length > 2 else { return false }
-    bytesToPass = length - 2
+    segment.byteCount = length - 2
     let isFrame = (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
     place = isFrame && !hasFrame ? .frame : .passing
-    return !isFrame || bytesToPass > 5
+    return !isFrame || segment.byteCount > 5
   }
 }

@@ -19,8 +19,7 @@ struct PNGEraser: PictureEraser {
 
   private var place = Place.signature
   private var head: [UInt8] = []
-  /// How much of the chunk is still to come.
-  private var byteCount = 0
+  private var chunk = PictureStretch()
   private var held: [UInt8] = []
   private var made = PNGChecksum()
   /// Whether the notes are not as they came.
@@ -30,51 +29,33 @@ struct PNGEraser: PictureEraser {
   var heldByteCount: Int { held.count + (place == .checksum ? head.count : 0) }
   var isDone: Bool { place == .end }
 
-  mutating func take(_ bytes: [UInt8]) -> [UInt8] {
-    var passed: [UInt8] = []
-    passed.reserveCapacity(held.count + bytes.count)
-    var rest = bytes[...]
-    while let next = rest.first {
-      switch place {
-      case .end:
-        passed += rest
-        return passed
-      case .passing:
-        passed += rest.prefix(byteCount)
-        pass(&rest)
-        if byteCount == 0 { place = .chunkHead }
-      case .holding:
-        held += rest.prefix(byteCount)
-        pass(&rest)
-        if byteCount == 0 { passed += release() }
-      case .erasing:
-        let zeros = [UInt8](repeating: 0, count: min(byteCount, rest.count))
-        made.take(zeros)
-        passed += zeros
-        pass(&rest)
-        if byteCount == 0 { place = .checksum }
-      case .checksum:
-        rest.removeFirst()
-        head.append(next)
-        if head.count == 4 {
-          passed += isChanged ? made.bytes : head
-          head = []
-          place = .chunkHead
-        }
-      case .signature, .chunkHead:
-        rest.removeFirst()
-        head.append(next)
-        passed.append(next)
-        if head.count == 8 { advance() }
+  mutating func step(_ rest: inout ArraySlice<UInt8>, into passed: inout [UInt8]) {
+    switch place {
+    case .end: break
+    case .passing:
+      passed += chunk.take(from: &rest)
+      if chunk.isOver { place = .chunkHead }
+    case .holding:
+      held += chunk.take(from: &rest)
+      if chunk.isOver { passed += release() }
+    case .erasing:
+      let zeros = [UInt8](repeating: 0, count: chunk.take(from: &rest).count)
+      made.take(zeros)
+      passed += zeros
+      if chunk.isOver { place = .checksum }
+    case .checksum:
+      head.append(rest.removeFirst())
+      if head.count == 4 {
+        passed += isChanged ? made.bytes : head
+        head = []
+        place = .chunkHead
       }
+    case .signature, .chunkHead:
+      let next = rest.removeFirst()
+      head.append(next)
+      passed.append(next)
+      if head.count == 8 { advance() }
     }
-    return passed
-  }
-
-  private mutating func pass(_ rest: inout ArraySlice<UInt8>) {
-    let count = min(byteCount, rest.count)
-    byteCount -= count
-    rest.removeFirst(count)
   }
 
   private mutating func release() -> [UInt8] {
@@ -99,11 +80,11 @@ struct PNGEraser: PictureEraser {
       made.take(name)
       isChanged = length > Self.heldByteCountMax
       place = isChanged ? .erasing : .holding
-      byteCount = length
+      chunk.byteCount = length
     } else if name == Array("IEND".utf8) {
       place = .end
     } else {
-      (place, byteCount) = (.passing, length + 4)
+      (place, chunk.byteCount) = (.passing, length + 4)
     }
   }
 }

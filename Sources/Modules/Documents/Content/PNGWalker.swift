@@ -1,5 +1,5 @@
 /// Portable Network Graphics (ISO/IEC 15948): the signature, then chunks from IHDR to IEND.
-struct PNGWalker: ContentWalker {
+struct PNGWalker: PictureWalker {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   private static let headerLength = 13
   /// Section 4.1.1: lengths are below 2^31.
@@ -16,29 +16,24 @@ struct PNGWalker: ContentWalker {
 
   private var place = Place.signature
   private var head: [UInt8] = []
-  private var bytesToPass = 0
+  private var chunk = PictureStretch()
   private var hasHeader = false
   private var hasData = false
   private(set) var refusal: ContentRefusal?
 
   var isWhole: Bool { place == .end && hasData }
 
-  mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var index = 0
-    while index < bytes.count {
-      switch place {
-      // Cameras and editors leave things behind the picture; readers do not look there.
-      case .end: return true
-      case .passing:
-        let count = min(bytesToPass, bytes.count - index)
-        bytesToPass -= count
-        index += count
-        if bytesToPass == 0 { place = .chunkHead }
-      case .signature, .chunkHead, .imageHeader:
-        unsafe head.append(bytes[index])
-        index += 1
-        if head.count == wanted, !advance() { return false }
-      }
+  mutating func step(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Bool {
+    switch place {
+    // Cameras and editors leave things behind the picture; readers do not look there.
+    case .end: index = bytes.count
+    case .passing:
+      chunk.pass(&index, until: bytes.count)
+      if chunk.isOver { place = .chunkHead }
+    case .signature, .chunkHead, .imageHeader:
+      unsafe head.append(bytes[index])
+      index += 1
+      return head.count < wanted || advance()
     }
     return true
   }
@@ -52,7 +47,7 @@ struct PNGWalker: ContentWalker {
       place = .chunkHead
       return head == Self.signature
     case .imageHeader:
-      (place, bytesToPass, hasHeader) = (.passing, 4, true)
+      (place, chunk.byteCount, hasHeader) = (.passing, 4, true)
       guard PixelBound.allows(width: number(0), height: number(4)) else {
         refusal = .tooManyPixels
         return false
@@ -75,7 +70,7 @@ struct PNGWalker: ContentWalker {
       return length == 0
     }
     if name == "IDAT" { hasData = true }
-    (place, bytesToPass) = (.passing, length + 4)
+    (place, chunk.byteCount) = (.passing, length + 4)
     return true
   }
 

@@ -31,22 +31,22 @@ struct ComplaintStatusPages: Sendable {
     let typed = request.query(Self.numberField) ?? ""
     guard let number = ComplaintNumber(typed), isGiven(in: request, for: number),
       let progress = try await complaints.progress(number)
-    else { return form(request, FormInput(prefilled: [Self.numberField: typed])) }
+    else { return form(request.words).page(request, FormInput(prefilled: [Self.numberField: typed])) }
     return page(request, progress)
   }
 
   @Sendable private func lookUp(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
+    let form = form(request.words)
     var input = request.form
     let number = input.number(of: ComplaintKind.self, in: Self.numberField, request.words)
-    fields(request.words).check(&input, request.words)
-    guard let number, input.errors.isEmpty else { return form(request, input, .unprocessable) }
-    do {
-      try await complaints.prove(number, Personal(input[Self.pinField]), from: request.client)
-    } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
-      return form(request, input, Status(problem), problem: problem)
+    form.fields.check(&input, request.words)
+    guard let number, input.errors.isEmpty else { return form.page(request, input, status: .unprocessable) }
+    let pin = Personal(input[Self.pinField])
+    return try await form.answer(request, input) {
+      try await complaints.prove(number, pin, from: request.client)
+      return entering(number)
     }
-    return entering(number)
   }
 
   /// Opens the report in this browser for a while.
@@ -103,15 +103,18 @@ struct ComplaintStatusPages: Sendable {
     return .redirect(link.adding("nomor", number.description))
   }
 
-  private func fields(_ words: Words) -> [Field] {
-    [
-      .text(
-        Self.numberField, label: words("feedback.status.number"), hint: words("feedback.status.number-hint"),
-        kind: .caseNumber),
-      .text(
-        Self.pinField, label: words("form.pin.label"), hint: words("form.pin.hint"),
-        kind: .grouped(digits: CasePIN.digitCount)),
-    ]
+  private func form(_ words: Words) -> LookUpForm {
+    LookUpForm(
+      to: "/pengaduan/status", wanted: .complaint, title: words("feedback.status.title"),
+      lead: words("feedback.status.lead"),
+      fields: [
+        .text(
+          Self.numberField, label: words("feedback.status.number"), hint: words("feedback.status.number-hint"),
+          kind: .caseNumber),
+        .text(
+          Self.pinField, label: words("form.pin.label"), hint: words("form.pin.hint"),
+          kind: .grouped(digits: CasePIN.digitCount)),
+      ], submitLabel: words("feedback.status.submit"))
   }
 
   private func objection(_ words: Words) -> Field {
@@ -121,23 +124,6 @@ struct ComplaintStatusPages: Sendable {
   }
 
   // MARK: Pages
-
-  private func form(
-    _ request: Request, _ input: FormInput, _ status: Status = .ok, problem: Problem? = nil
-  ) -> Response {
-    let words = request.words
-    let title = words("feedback.status.title")
-    return .page(request, title: title, status: status) {
-      pageHeading(title, lead: words("feedback.status.lead"))
-      if let problem {
-        notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
-      }
-      otherNumberNotice(input[Self.numberField], wanted: .complaint, request.context)
-      formNode(
-        request.context, to: "/pengaduan/status", submission: nil, fields: fields(words), input: input,
-        submitLabel: words("feedback.status.submit"))
-    }
-  }
 
   private func page(
     _ request: Request, _ progress: ComplaintService.Progress, input: FormInput = FormInput(), status: Status = .ok

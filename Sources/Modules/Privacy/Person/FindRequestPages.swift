@@ -14,51 +14,37 @@ struct FindRequestPages: Sendable {
   var routes: [Route] {
     [
       Route(.get, "/permintaan-data", for: .everyone) { request in
-        page(request, FormInput(prefilled: [Self.numberField: request.query("nomor") ?? ""]))
+        form(request.words).page(
+          request, FormInput(prefilled: [Self.numberField: request.query("nomor") ?? ""]))
       },
       Route(.post, "/permintaan-data", for: .everyone) { try await find($0) },
     ]
   }
 
-  private func fields(_ words: Words) -> [Field] {
-    [
-      .text(
-        Self.numberField, label: words("privacy.status.number"),
-        hint: words("privacy.find.number-hint", ["example": TypedNumber.example(.dataRequest)]), kind: .caseNumber),
-      .text(
-        Self.pinField, label: words("form.pin.label"), hint: words("form.pin.hint"),
-        kind: .grouped(digits: CasePIN.digitCount)),
-    ]
+  private func form(_ words: Words) -> LookUpForm {
+    LookUpForm(
+      to: Self.link, wanted: .dataRequest, title: words("privacy.find.title"), lead: words("privacy.find.lead"),
+      fields: [
+        .text(
+          Self.numberField, label: words("privacy.status.number"),
+          hint: words("privacy.find.number-hint", ["example": TypedNumber.example(.dataRequest)]), kind: .caseNumber),
+        .text(
+          Self.pinField, label: words("form.pin.label"), hint: words("form.pin.hint"),
+          kind: .grouped(digits: CasePIN.digitCount)),
+      ], submitLabel: words("privacy.find.submit"))
   }
 
   private func find(_ request: Request) async throws -> Response {
     try request.allow(.lookUp)
+    let form = form(request.words)
     var input = request.form
     let number = input.number(of: DataRequestKind.self, in: Self.numberField, request.words)
-    fields(request.words).check(&input, request.words)
-    guard let number, input.errors.isEmpty else { return page(request, input, status: .unprocessable) }
-    do {
-      let found = try await requests.request(number, pin: Personal(input[Self.pinField]), from: request.client)
+    form.fields.check(&input, request.words)
+    guard let number, input.errors.isEmpty else { return form.page(request, input, status: .unprocessable) }
+    let pin = Personal(input[Self.pinField])
+    return try await form.answer(request, input) {
+      let found = try await requests.request(number, pin: pin, from: request.client)
       return .redirect("/permintaan-data/\(found.code)")
-    } catch let problem as Problem where problem.kind == .notFound || problem.kind == .tooMany {
-      return page(request, input, status: Status(problem), problem: problem)
-    }
-  }
-
-  private func page(
-    _ request: Request, _ input: FormInput, status: Status = .ok, problem: Problem? = nil
-  ) -> Response {
-    let words = request.words
-    let title = words("privacy.find.title")
-    return .page(request, title: title, status: status) {
-      pageHeading(title, lead: words("privacy.find.lead"))
-      if let problem {
-        notice(.error, title: problem.title(words), isNews: true) { p { problem.mend(words) } }
-      }
-      otherNumberNotice(input[Self.numberField], wanted: .dataRequest, request.context)
-      formNode(
-        request.context, to: Self.link, submission: nil, fields: fields(words), input: input,
-        submitLabel: words("privacy.find.submit"))
     }
   }
 }

@@ -1,4 +1,3 @@
-import Civil
 import Contracts
 import Core
 import HTML
@@ -19,7 +18,7 @@ struct StopPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { request in
-        try await page(request, input: form(request.words).fresh, status: .ok)
+        try await page(request, input: form(request).fresh, status: .ok)
       },
       Route(.post, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { try await stop($0) }
         .confirmed { try await askStop($0) },
@@ -33,7 +32,7 @@ struct StopPages: Sendable {
     let staff = try await queue.store.read {
       try StaffNames(of: overview.stops.map(\.officer), from: officers, in: $0)
     }
-    let form = form(words)
+    let form = form(request)
     return .page(request, title: words("queue.stop.title"), status: status, face: .console) {
       pageHeading(words("queue.stop.title"), lead: words("queue.stop.lead"))
       StopView(overview: overview, staff: staff, queue: queue, followed: live.followedTickets, context: request.context)
@@ -47,15 +46,17 @@ struct StopPages: Sendable {
     }
   }
 
-  private func form(_ words: Words) -> StopForm {
+  private func form(_ request: Request) -> StopForm {
     let today = queue.zone.date(of: queue.clock.now)
-    return StopForm(services: queue.catalogue?.services(on: today) ?? [], today: today, words: words)
+    return StopForm(
+      services: queue.catalogue?.services(on: today) ?? [], today: today, words: request.words,
+      languages: request.context.languages)
   }
 
   private func stop(_ request: Request) async throws -> Response {
     var input = request.form
     let words = request.words
-    let form = form(words)
+    let form = form(request)
     guard let order = form.order(&input, now: queue.zone.time(of: queue.clock.now)), let officer = request.officer
     else {
       return try await page(request, input: input, status: .unprocessable)
@@ -68,7 +69,7 @@ struct StopPages: Sendable {
         order.firstDay == order.lastDay || order.lastDay == nil ? StopForm.until : StopForm.lastDay,
         problem.title(words) + " " + problem.mend(words))
     } catch let problem as Problem where problem.code == "queue.reason-missing" {
-      input.refuse(StopForm.note, problem.title(words) + " " + problem.mend(words))
+      input.refuse(StopForm.note(in: .indonesian), problem.title(words) + " " + problem.mend(words))
     }
     return try await page(request, input: input, status: .unprocessable)
   }
@@ -77,7 +78,7 @@ struct StopPages: Sendable {
   private func askStop(_ request: Request) async throws -> Confirmation? {
     var input = request.form
     let words = request.words
-    guard let order = form(words).order(&input, now: queue.zone.time(of: queue.clock.now)), order.service == nil,
+    guard let order = form(request).order(&input, now: queue.zone.time(of: queue.clock.now)), order.service == nil,
       let hit = try await stops.wouldHit(order)
     else { return nil }
     let period = StopTime(hit.period, today: queue.zone.date(of: queue.clock.now)).text(words)
@@ -94,100 +95,6 @@ struct StopPages: Sendable {
     guard let id = Int64(request.parameter("henti")) else { throw Problem(.conflict, "queue.stop-over") }
     try await stops.lift(ServiceStopID(id), by: officer.id)
     return .redirect(Self.path)
-  }
-}
-
-/// The question what to stop, until when and why.
-struct StopForm {
-  static let service = "layanan"
-  /// The whole office, in the place of a service's code.
-  static let wholeOffice = "seluruh-kantor"
-  static let firstDay = "hari-pertama"
-  static let from = "mulai"
-  static let until = "sampai"
-  static let lastDay = "hari-terakhir"
-  /// The first day as the last one, in the place of a day.
-  static let sameDay = "sama"
-  static let cause = "sebab"
-  static let note = "keterangan"
-  static let noteEnglish = "keterangan-inggris"
-  /// A sentence.
-  static let noteCharacterCountMax = 160
-
-  let services: [OfferedService]
-  let today: CivilDate
-  let words: Words
-
-  /// Today is chosen beforehand, and that it ends on the day on which it begins.
-  var fresh: FormInput { FormInput(prefilled: [Self.firstDay: today.description, Self.lastDay: Self.sameDay]) }
-
-  private var days: [Field.Option] {
-    (0..<StoppingService.dayCountMax).map { today.adding(days: $0) }.map { day in
-      Field.Option(day.description, day == today ? words("queue.stop.today") : words.longDate(day))
-    }
-  }
-
-  var fields: [Field] {
-    [
-      // Nothing is chosen beforehand: a question that is left out must not stop the whole office.
-      .choice(
-        Self.service, label: words("queue.stop.service"),
-        options: [Field.Option(Self.wholeOffice, words("queue.stop.office"))]
-          + services.map { Field.Option($0.code.rawValue, words($0.name)) }),
-      .select(Self.firstDay, label: words("queue.stop.first-day"), required: false, options: days),
-      .text(
-        Self.from, label: words("queue.stop.from"), hint: words("queue.stop.from-hint"), required: false,
-        kind: .short(5)),
-      .text(
-        Self.until, label: words("queue.stop.until"), hint: words("queue.stop.until-hint"), required: false,
-        kind: .short(5)),
-      .select(
-        Self.lastDay, label: words("queue.stop.last-day"), hint: words("queue.stop.last-day-hint"), required: false,
-        options: [Field.Option(Self.sameDay, words("queue.stop.same-day"))] + days),
-      .choice(
-        Self.cause, label: words("queue.stop.cause"),
-        options: StopReason.Cause.allCases.map {
-          Field.Option($0.rawValue, words(MessageKey("availability.cause", named: $0.rawValue)))
-        }),
-      .text(
-        Self.note, label: words("queue.stop.note"), hint: words("queue.stop.note-hint"), required: false,
-        kind: .multiline(rows: 2, max: Self.noteCharacterCountMax)),
-      .text(
-        Self.noteEnglish, label: words("queue.stop.note-english"), required: false,
-        kind: .multiline(rows: 2, max: Self.noteCharacterCountMax)),
-    ]
-  }
-
-  /// What is asked for; nil, with words beside the fields, for what cannot be.
-  func order(_ input: inout FormInput, now: CivilTime) -> StopOrder? {
-    fields.check(&input, words)
-    let firstDay = CivilDate(iso: input[Self.firstDay]) ?? today
-    // On a day ahead there is no "now": it begins with the day.
-    let from = time(Self.from, &input, or: firstDay == today ? now : CivilTime(minuteOfDay: 0))
-    let until = time(Self.until, &input, or: StopPeriod.endOfDay)
-    guard input.isAcceptable, let from, let until, let cause = StopReason.Cause(rawValue: input[Self.cause]),
-      !input.submission.isEmpty
-    else { return nil }
-    return StopOrder(
-      service: input[Self.service] == Self.wholeOffice ? nil : ServiceCode(input[Self.service]),
-      span: OpeningSpan(from: from, to: until), firstDay: firstDay, lastDay: CivilDate(iso: input[Self.lastDay]),
-      reason: StopReason(
-        cause: cause, notes: [.indonesian: note(Self.note, input), .english: note(Self.noteEnglish, input)]),
-      submission: input.submission)
-  }
-
-  /// The note as it stands within a sentence, which ends by itself.
-  private func note(_ name: String, _ input: FormInput) -> String {
-    var text = input[name]
-    while text.last == "." { text.removeLast() }
-    return text
-  }
-
-  private func time(_ name: String, _ input: inout FormInput, or standard: CivilTime) -> CivilTime? {
-    guard !input[name].isEmpty else { return standard }
-    if let time = CivilTime(typed: input[name]) { return time }
-    input.refuse(name, words("appointment.capacity.time-hint"))
-    return nil
   }
 }
 

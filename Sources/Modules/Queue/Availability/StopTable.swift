@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import FoundationEssentials
 import Store
 
 /// The supervisors' stops. One that was taken back stays, with the supervisor who did it and the time.
@@ -15,8 +16,7 @@ enum StopTable {
       .integer("begins"),
       .integer("ends").check("ends > begins OR last_day > day"),
       .text("cause"),
-      .text("note_id"),
-      .text("note_en"),
+      .text("notes"),
       .integer("officer"),
       .integer("made_at"),
       .text("submission").unique,
@@ -27,8 +27,7 @@ enum StopTable {
       .index("queue_stop_last_day", on: ["place", "last_day"])
     ])
 
-  private static let columns: SQL =
-    "id, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at"
+  private static let columns: SQL = "id, day, last_day, service, begins, ends, cause, notes, officer, made_at"
 
   /// The stops that reach a day and have not been taken back, in the order in which they were made, as they are on it.
   static func inForce<Database: Queryable & ~Copyable>(
@@ -59,13 +58,14 @@ enum StopTable {
     _ order: StopOrder, over period: StopPeriod, by officer: OfficerID, at now: Instant,
     in transaction: borrowing Transaction
   ) throws -> ServiceStop? {
-    try transaction.row(
+    let written = try json(order.reason.notes)
+    return try transaction.row(
       """
       INSERT INTO queue_stop (
-        place, day, last_day, service, begins, ends, cause, note_id, note_en, officer, made_at, submission)
+        place, day, last_day, service, begins, ends, cause, notes, officer, made_at, submission)
       VALUES (\(PlaceID.office), \(period.first), \(period.last), \(order.service), \(period.from.minuteOfDay),
-        \(period.to.minuteOfDay), \(order.reason.cause.rawValue), \(order.reason.notes[.indonesian] ?? ""),
-        \(order.reason.notes[.english] ?? ""), \(officer), \(now), \(order.submission))
+        \(period.to.minuteOfDay), \(order.reason.cause.rawValue), \(written), \(officer), \(now),
+        \(order.submission))
       RETURNING \(columns)
       """
     ) { try read($0) }
@@ -89,9 +89,21 @@ enum StopTable {
       id: try row.get(0), day: period.first, service: try row.get(3),
       span: period.span(on: period.first) ?? OpeningSpan(from: period.from, to: StopPeriod.endOfDay), period: period,
       reason: StopReason(
-        cause: StopReason.Cause(rawValue: try row.get(6)) ?? .other,
-        notes: [.indonesian: try row.get(7), .english: try row.get(8)]),
-      officer: try row.get(9), madeAt: try row.get(10))
+        cause: StopReason.Cause(rawValue: try row.get(6)) ?? .other, notes: try notes(try row.get(7))),
+      officer: try row.get(8), madeAt: try row.get(9))
+  }
+
+  /// The notes by the tags of their languages, as the column keeps them: `{"en":"…","id":"…"}`.
+  private static func json(_ notes: [Language: String]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let byTag = Dictionary(uniqueKeysWithValues: notes.map { ($0.key.rawValue, $0.value) })
+    return String(decoding: try encoder.encode(byTag), as: UTF8.self)
+  }
+
+  private static func notes(_ json: String) throws -> [Language: String] {
+    let byTag = try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+    return Dictionary(uniqueKeysWithValues: byTag.map { (Language(rawValue: $0.key), $0.value) })
   }
 }
 

@@ -7,17 +7,23 @@ package import Store
 package struct PlayedHall: Sendable {
   /// What a person who takes a number is told.
   package struct Told: Sendable {
+    /// The ticket that was drawn.
     package let ticket: TicketID
     /// The middle of what is expected, in minutes; nil when no counter serves it.
     package let expectedMinutes: Double?
+    /// The span that is shown to the person, in whole minutes; nil when no counter serves it.
     package let waitMinutes: ClosedRange<Int>?
+    /// How many tickets are ahead in the line.
     package let peopleAhead: Int
   }
 
   /// A person who was called.
   package struct Called: Sendable {
+    /// The ticket that was called.
     package let ticket: TicketID
+    /// The service that it is for.
     package let service: ServiceCode
+    /// The step of the visit that comes now, counted from 0.
     package let step: Int
   }
 
@@ -26,6 +32,7 @@ package struct PlayedHall: Sendable {
 
   // MARK: those who come
 
+  /// Draws a number at a kiosk; the same `submission` gives the same ticket.
   package func take(
     _ service: ServiceCode, isPriority: Bool, submission: String, in transaction: borrowing Transaction
   ) throws -> Told {
@@ -75,10 +82,12 @@ package struct PlayedHall: Sendable {
 
   // MARK: the counters
 
+  /// Opens a counter for the officer of the same number.
   package func open(_ counter: Int, in transaction: borrowing Transaction) throws {
     try counters.open(place(counter), by: officer(counter), named: nil, in: transaction)
   }
 
+  /// Pauses a counter, as for a break.
   package func pause(_ counter: Int, in transaction: borrowing Transaction) throws {
     try counters.pause(place(counter), by: officer(counter), named: nil, reason: "istirahat", in: transaction)
   }
@@ -90,14 +99,17 @@ package struct PlayedHall: Sendable {
     }
   }
 
+  /// Calls a person again who has not come.
   package func recall(_ ticket: TicketID, at counter: Int, in transaction: borrowing Transaction) throws {
     try act(.recall, ticket, counter, in: transaction)
   }
 
+  /// Begins to serve a person who has come to the counter.
   package func start(_ ticket: TicketID, at counter: Int, in transaction: borrowing Transaction) throws {
     try act(.start, ticket, counter, in: transaction)
   }
 
+  /// Notes that a person who was called did not come.
   package func noShow(_ ticket: TicketID, at counter: Int, in transaction: borrowing Transaction) throws {
     try act(.noShow, ticket, counter, in: transaction)
   }

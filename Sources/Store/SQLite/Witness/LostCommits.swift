@@ -4,8 +4,10 @@ import Glibc
 public struct LostCommits: Sendable, Equatable {
   /// The first of them; 1 when nothing at all is left.
   public let first: Int64
+  /// The last that the witness knows of.
   public let last: Int64
 
+  /// How many there are.
   public var count: Int64 { last - first + 1 }
 
   /// Compares a database with its witness, and changes neither.

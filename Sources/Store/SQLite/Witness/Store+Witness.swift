@@ -6,6 +6,7 @@ public enum CommitState: Sendable, Equatable {
   case whole
   /// There is no witness, or none that can be read.
   case unwitnessed
+  /// The witness knows of commits that the database does not have.
   case lost(LostCommits)
 }
 

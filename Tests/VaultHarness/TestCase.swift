@@ -1,11 +1,10 @@
-import Foundation
-import VaultHarness
-import XCTest
+internal import Foundation
+public import XCTest
 
 extension XCTestCase {
   /// A directory that goes when the test is done. A database that is just closing takes its own files away
   /// at the same moment, so what has gone meanwhile is no fault: what counts is that nothing stays.
-  func temporaryDirectory() throws -> String {
+  public func temporaryDirectory() throws -> String {
     let path = try makeDirectory()
     addTeardownBlock {
       let files = FileManager.default
@@ -13,18 +12,5 @@ extension XCTestCase {
       XCTAssertFalse(files.fileExists(atPath: path), "\(path) cannot be removed")
     }
     return path
-  }
-}
-
-/// Awaits the failure of `body` and returns it.
-func failure<T>(
-  _ body: () async throws -> T, file: StaticString = #filePath, line: UInt = #line
-) async -> (any Error)? {
-  do {
-    _ = try await body()
-    XCTFail("nothing was thrown", file: file, line: line)
-    return nil
-  } catch {
-    return error
   }
 }

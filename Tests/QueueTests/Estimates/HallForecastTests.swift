@@ -70,9 +70,9 @@ final class HallForecastTests: XCTestCase {
   }
 
   private func person(_ number: Int, _ service: ServiceCode = QueueHall.passport, headStart: Int = 0)
-    -> HallSnapshot.Waiting
+    -> WaitingPerson
   {
-    HallSnapshot.Waiting(
+    WaitingPerson(
       id: TicketID(Int64(number)), number: "A-\(number)", line: .init(service: service, step: 0), target: nil,
       waitsFrom: now - .minutes(10) + .milliseconds(number), headStart: headStart)
   }
@@ -86,7 +86,7 @@ final class HallForecastTests: XCTestCase {
   }
 
   private func forecast(
-    waiting: [HallSnapshot.Waiting], newcomers: [HallForecast.Newcomer] = [], counters: [HallForecast.Counter],
+    waiting: [WaitingPerson], newcomers: [HallForecast.Newcomer] = [], counters: [HallForecast.Counter],
     rules: QueueRules = .shipped
   ) -> HallForecast {
     HallForecast(
@@ -96,8 +96,8 @@ final class HallForecastTests: XCTestCase {
 }
 
 final class VisitTimesTests: XCTestCase {
-  private let passports = HallSnapshot.Line(service: QueueHall.passport, step: 0)
-  private let permits = HallSnapshot.Line(service: QueueHall.permit, step: 0)
+  private let passports = WaitingLine(service: QueueHall.passport, step: 0)
+  private let permits = WaitingLine(service: QueueHall.permit, step: 0)
 
   func testWithoutHistoryTheAssumedTimeHolds() {
     XCTAssertEqual(VisitTimes([:], assumedMinutes: 12).minutes(passports), 12)

@@ -26,7 +26,7 @@ enum EstimateTable {
   /// How often and for how long each step of each service kept a counter on the days from `first` to `last`.
   static func visits<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, in database: borrowing Database
-  ) throws -> [HallSnapshot.Line: VisitTimes.Count] {
+  ) throws -> [WaitingLine: VisitTimes.Count] {
     let rows = try database.rows(
       """
       SELECT service, step, sum(CASE WHEN action IN \(anyOf: calls) THEN 1 ELSE 0 END),
@@ -39,7 +39,7 @@ enum EstimateTable {
     ) { row in
       let milliseconds: Int64 = try row.get(3)
       return (
-        line: HallSnapshot.Line(service: try row.get(0), step: try row.get(1)),
+        line: WaitingLine(service: try row.get(0), step: try row.get(1)),
         count: VisitTimes.Count(calls: try row.get(2), minutes: Double(milliseconds) / 60_000)
       )
     }

@@ -14,7 +14,7 @@ struct HallForecast: Sendable, Equatable {
     /// Minutes until it can call.
     var freeAfter: Double
     /// The person who is there now; comes back when there are further steps.
-    var hand: HallSnapshot.Waiting?
+    var hand: WaitingPerson?
   }
 
   /// A person who would take a number now.
@@ -29,7 +29,7 @@ struct HallForecast: Sendable, Equatable {
   private(set) var newcomers: [Newcomer: Double] = [:]
 
   init(
-    of waiting: [HallSnapshot.Waiting], newcomers: [Newcomer], counters: [Counter], times: VisitTimes,
+    of waiting: [WaitingPerson], newcomers: [Newcomer], counters: [Counter], times: VisitTimes,
     rules: QueueRules,
     at now: Instant
   ) {
@@ -56,14 +56,14 @@ struct HallForecast: Sendable, Equatable {
 /// The hall while it is played.
 private struct Play {
   struct Kind: Hashable {
-    let line: HallSnapshot.Line
+    let line: WaitingLine
     let target: TicketTarget?
   }
 
   struct Line {
     let kind: Kind
     /// The last one is called first.
-    var people: [HallSnapshot.Waiting] = []
+    var people: [WaitingPerson] = []
     /// Whether each of the counters may call the line.
     let canBeCalled: [Bool]
   }
@@ -71,7 +71,7 @@ private struct Play {
   /// A person on the way to the next step.
   struct Returning {
     let after: Double
-    let person: HallSnapshot.Waiting
+    let person: WaitingPerson
   }
 
   /// Far more than a full hall needs; so that a mistake in the rules cannot keep the program busy.
@@ -98,7 +98,7 @@ private struct Play {
     self.now = now
   }
 
-  mutating func add(_ person: HallSnapshot.Waiting) {
+  mutating func add(_ person: WaitingPerson) {
     guard let line = line(of: Kind(line: person.line, target: person.target)) else { return }
     insert(person, into: line)
     uncalled.insert(person.id)
@@ -110,7 +110,7 @@ private struct Play {
   }
 
   /// Lets a person whose step ends after that many minutes come back for the next one.
-  mutating func sendOn(_ person: HallSnapshot.Waiting, after minutes: Double) {
+  mutating func sendOn(_ person: WaitingPerson, after minutes: Double) {
     guard person.line.step + 1 < rules.stepCount(of: person.line.service) else { return }
     let next = person.inNextStep(at: now + .milliseconds(Int(minutes * 60_000)), rules: rules)
     guard line(of: Kind(line: next.line, target: nil)) != nil else { return }
@@ -156,7 +156,7 @@ private struct Play {
     return lines.count - 1
   }
 
-  private mutating func insert(_ person: HallSnapshot.Waiting, into line: Int) {
+  private mutating func insert(_ person: WaitingPerson, into line: Int) {
     var (low, high) = (0, lines[line].people.count)
     while low < high {
       let middle = (low + high) / 2
@@ -201,13 +201,13 @@ private struct Play {
   }
 }
 
-extension HallSnapshot.Waiting {
+extension WaitingPerson {
   /// The same person in the line of the next step.
-  fileprivate func inNextStep(at moment: Instant, rules: QueueRules) -> HallSnapshot.Waiting {
+  fileprivate func inNextStep(at moment: Instant, rules: QueueRules) -> WaitingPerson {
     let waitsFrom = rules.nextStepWaitsFrom(arrivedAt: min(waitsFrom, moment), now: moment)
     let headStart = headStart + (line.step == 0 ? rules.next.headStart.inProgress : 0)
-    return HallSnapshot.Waiting(
-      id: id, number: number, line: HallSnapshot.Line(service: line.service, step: line.step + 1), target: nil,
+    return WaitingPerson(
+      id: id, number: number, line: WaitingLine(service: line.service, step: line.step + 1), target: nil,
       waitsFrom: waitsFrom, headStart: headStart)
   }
 }

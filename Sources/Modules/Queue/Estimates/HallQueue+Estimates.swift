@@ -95,7 +95,7 @@ extension HallQueue {
   /// Plays the hall through as it was read, and keeps what came of it.
   @discardableResult
   func play<Database: Queryable & ~Copyable>(
-    _ waiting: [HallSnapshot.Waiting], _ reading: AvailabilityReading, in database: borrowing Database
+    _ waiting: [WaitingPerson], _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Playthrough {
     let now = reading.now
     let rules = rules.now
@@ -122,7 +122,7 @@ extension HallQueue {
     _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Playthrough {
     let waiting = try TicketTable.waiting(on: reading.day, limit: Self.playedCountMax, in: database)
-      .map { HallSnapshot.Waiting($0, headStart: rules.now.next.headStart) }.sorted { $0.comesBefore($1) }
+      .map { WaitingPerson($0, headStart: rules.now.next.headStart) }.sorted { $0.comesBefore($1) }
     return try play(waiting, reading, in: database)
   }
 
@@ -166,7 +166,7 @@ extension HallQueue {
   }
 
   private func headStart(of ticket: TicketRecord) -> Int {
-    HallSnapshot.Waiting(ticket, headStart: rules.now.next.headStart).headStart
+    WaitingPerson(ticket, headStart: rules.now.next.headStart).headStart
   }
 }
 
@@ -177,7 +177,7 @@ extension HallForecast.Counter {
     at now: Instant
   ) {
     let minutesSince = { (moment: Instant) in Double((now - moment).milliseconds) / 60_000 }
-    let person = hand.map { HallSnapshot.Waiting($0, headStart: rules.next.headStart) }
+    let person = hand.map { WaitingPerson($0, headStart: rules.next.headStart) }
     var freeAfter = 0.0
     if let hand, let person {
       freeAfter = times.minutesLeft(person.line, elapsed: minutesSince(hand.calledAt ?? hand.since))

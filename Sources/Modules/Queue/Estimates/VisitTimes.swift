@@ -10,13 +10,13 @@ struct VisitTimes: Sendable, Equatable {
   /// Few visits say little: so many at the mean of all are added to those that were seen.
   static let priorCallCount = 5.0
 
-  private let means: [HallSnapshot.Line: Double]
+  private let means: [WaitingLine: Double]
   /// The mean for what has never been served here.
   let overall: Double
   let callCount: Int
 
   /// - Parameter assumedMinutes: what a visit takes while nothing has been seen.
-  init(_ counts: [HallSnapshot.Line: Count], assumedMinutes: Double) {
+  init(_ counts: [WaitingLine: Count], assumedMinutes: Double) {
     let calls = counts.values.reduce(0) { $0 + $1.calls }
     let minutes = counts.values.reduce(0) { $0 + $1.minutes }
     let prior = Self.priorCallCount
@@ -27,11 +27,11 @@ struct VisitTimes: Sendable, Equatable {
   }
 
   /// How long a visit takes: at least some seconds, so that time goes on.
-  func minutes(_ line: HallSnapshot.Line) -> Double { max(0.05, means[line] ?? overall) }
+  func minutes(_ line: WaitingLine) -> Double { max(0.05, means[line] ?? overall) }
 
   /// How long a person will still be there who has been there for `elapsed` minutes. One who has been there longer
   /// than the mean stays for another third of it: long visits are long because something is the matter.
-  func minutesLeft(_ line: HallSnapshot.Line, elapsed: Double) -> Double {
+  func minutesLeft(_ line: WaitingLine, elapsed: Double) -> Double {
     let mean = minutes(line)
     return max(mean - max(0, elapsed), mean / 3)
   }

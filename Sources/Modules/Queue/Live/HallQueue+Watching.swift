@@ -30,9 +30,9 @@ extension HallQueue {
   }
 
   /// The tickets that no counter calls now: decided once for all who wait for the same, and for the same counter.
-  private func uncalled(_ waiting: [HallSnapshot.Waiting], _ reading: AvailabilityReading) -> Set<TicketID> {
+  private func uncalled(_ waiting: [WaitingPerson], _ reading: AvailabilityReading) -> Set<TicketID> {
     struct Need: Hashable {
-      let line: HallSnapshot.Line
+      let line: WaitingLine
       let target: TicketTarget?
     }
     let needs = Dictionary(grouping: waiting) { Need(line: $0.line, target: $0.target) }

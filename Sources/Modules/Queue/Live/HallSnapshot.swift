@@ -4,31 +4,6 @@ import Store
 
 /// Calls and lines of the whole hall, read once after each change; every board and every ticket's position comes out of it.
 struct HallSnapshot: Sendable {
-  /// A person who waits.
-  struct Waiting: Sendable {
-    let id: TicketID
-    let number: String
-    let line: Line
-    /// The only counter or officer that may call it.
-    let target: TicketTarget?
-    /// The moment from which it counts as waiting.
-    let waitsFrom: Instant
-    /// Minutes by which it may overtake others.
-    let headStart: Int
-    var isPriority = false
-
-    /// When the person came, less the head start: in a forecast the earlier turn goes first.
-    var turn: Int64 { waitsFrom.milliseconds - Int64(headStart) * 60_000 }
-
-    func comesBefore(_ other: Waiting) -> Bool { (turn, id) < (other.turn, other.id) }
-  }
-
-  /// People who wait for the same.
-  struct Line: Hashable, Sendable {
-    let service: ServiceCode
-    let step: Int
-  }
-
   /// Calls that are looked at: each counter of the largest hall several times.
   static let callCountMax = 200
   /// How far ahead the pages tell closures.
@@ -39,7 +14,7 @@ struct HallSnapshot: Sendable {
   /// The latest calls, newest first.
   let calls: [QueueSnapshot.Call]
   /// The people who wait, in the order in which they are called.
-  let waiting: [Waiting]
+  let waiting: [WaitingPerson]
   /// When each of them is called.
   let positions: TicketPositions
   /// When it was read.
@@ -77,7 +52,7 @@ struct HallSnapshot: Sendable {
       + callsMade(on: day, where: "called_at > \(latest)", in: database)
     let tickets = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
     let positions = positioning(tickets)
-    let waiting = Dictionary(tickets.map { ($0.id, Waiting($0, headStart: headStart)) }) { first, _ in first }
+    let waiting = Dictionary(tickets.map { ($0.id, WaitingPerson($0, headStart: headStart)) }) { first, _ in first }
     return HallSnapshot(calls: calls, waiting: positions.order.compactMap { waiting[$0] }, positions: positions)
   }
 
@@ -105,10 +80,10 @@ struct HallSnapshot: Sendable {
   }
 }
 
-extension HallSnapshot.Waiting {
+extension WaitingPerson {
   init(_ ticket: TicketRecord, headStart: NextRule.HeadStart) {
     self.init(
-      id: ticket.id, number: ticket.number, line: HallSnapshot.Line(service: ticket.service, step: ticket.step),
+      id: ticket.id, number: ticket.number, line: WaitingLine(service: ticket.service, step: ticket.step),
       target: ticket.target, waitsFrom: ticket.waitsFrom,
       headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
         + (ticket.step > 0 ? headStart.inProgress : 0),

@@ -60,19 +60,3 @@ struct TicketPositions: Sendable {
     }
   }
 }
-
-extension HallQueue {
-  /// The order in which these tickets are called.
-  func positions(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPositions {
-    let calling = reading.callingSkills
-    return TicketPositions(
-      waiting, counters: calling.isEmpty ? reading.skills : calling, rules: rules.now, at: reading.now)
-  }
-
-  /// The same, of all who wait today.
-  func positions<Database: Queryable & ~Copyable>(
-    _ reading: AvailabilityReading, in database: borrowing Database
-  ) throws -> TicketPositions {
-    positions(try TicketTable.waiting(on: reading.day, limit: HallSnapshot.waitingCountMax, in: database), reading)
-  }
-}

@@ -92,26 +92,3 @@ struct TicketRecord: Sendable, Equatable {
     reference = try row.get(26)
   }
 }
-
-/// The counter or officer that alone may call a ticket sent to it.
-enum TicketTarget: Sendable, Hashable {
-  case counter(Int)
-  case officer(OfficerID)
-
-  /// `c3` or `o12`, as it is kept.
-  var text: String {
-    switch self {
-    case .counter(let number): "c\(number)"
-    case .officer(let id): "o\(id)"
-    }
-  }
-
-  init?(text: String) {
-    guard let number = Int64(text.dropFirst()) else { return nil }
-    switch text.first {
-    case "c": self = .counter(Int(number))
-    case "o": self = .officer(OfficerID(number))
-    default: return nil
-    }
-  }
-}

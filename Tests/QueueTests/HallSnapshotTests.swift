@@ -154,7 +154,7 @@ final class HallSnapshotTests: XCTestCase {
       }
     }
     let together = try await hall.queue.tickets(
-      Set(tickets.map(\.code)), positions: TicketPositions(try await hall.snapshot()))
+      Set(tickets.map(\.code)), positions: try await hall.snapshot().positions)
     for ticket in tickets {
       let alone = try await hall.queue.ticket(ticket.code)
       XCTAssertEqual(together[ticket.code], alone)

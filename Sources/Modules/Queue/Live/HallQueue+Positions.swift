@@ -6,8 +6,10 @@ extension HallQueue {
   /// The order in which these tickets are called.
   func positions(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPositions {
     let calling = reading.callingSkills
+    let rules = rules.now
     return TicketPositions(
-      waiting, counters: calling.isEmpty ? reading.skills : calling, rules: rules.now, at: reading.now)
+      waiting.map { Candidate($0, rules: rules) }, counters: calling.isEmpty ? reading.skills : calling,
+      rule: rules.next, at: reading.now)
   }
 
   /// The same, of all who wait today.

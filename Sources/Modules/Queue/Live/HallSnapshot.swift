@@ -39,7 +39,7 @@ struct HallSnapshot: Sendable {
 
   static let empty = HallSnapshot(
     calls: [], waiting: [],
-    positions: TicketPositions([], counters: [], rules: .shipped, at: Instant(milliseconds: 0)))
+    positions: TicketPositions([], counters: [], rule: .shipped, at: Instant(milliseconds: 0)))
 
   static func read<Database: Queryable & ~Copyable>(
     on day: CivilDate, at now: Instant, headStart: NextRule.HeadStart, in database: borrowing Database,

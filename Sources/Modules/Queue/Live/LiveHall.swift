@@ -114,7 +114,7 @@ final class LiveHall: Sendable {
     let (hall, shown) = state.withLock { ($0.hall, $0.shown) }
     let watched = phones.topics
     guard !watched.isEmpty,
-      let tickets = try? await queue.tickets(Set(watched.map(\.code)), positions: TicketPositions(hall))
+      let tickets = try? await queue.tickets(Set(watched.map(\.code)), positions: hall.positions)
     else {
       state.withLock { $0.told = [:] }
       return true

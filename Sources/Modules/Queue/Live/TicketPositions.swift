@@ -1,6 +1,5 @@
 import Contracts
 import Core
-import Store
 
 /// The order in which tickets are called, and how many before each: worked out once for the whole hall.
 struct TicketPositions: Sendable {
@@ -8,14 +7,13 @@ struct TicketPositions: Sendable {
   let order: [TicketID]
   private var ahead: [TicketID: Int] = [:]
 
-  init(_ hall: HallSnapshot) { self = hall.positions }
-
+  /// The positions of those who wait.
+  ///
   /// - Parameter counters: those that call; where all of them pause, those that pause.
-  init(_ waiting: [TicketRecord], counters: [Skills], rules: QueueRules, at now: Instant) {
-    let candidates = waiting.map { Candidate($0, rules: rules) }
+  init(_ candidates: [Candidate], counters: [Skills], rule: NextRule, at now: Instant) {
     let needs = Set(candidates.map(Need.init))
     let able = Dictionary(needs.map { ($0, counters.filter($0.isMet)) }) { first, _ in first }
-    let called = rules.next.order(of: candidates, at: now) { person in
+    let called = rule.order(of: candidates, at: now) { person in
       guard let own = able[Need(person)], !own.isEmpty else { return false }
       return own.allSatisfy { $0.languages.contains(person.language) }
     }

@@ -10,6 +10,12 @@ struct AvailabilityRule: Sendable, Equatable {
     let hours: [OpeningSpan]
     /// Why it does not open: a holiday's name.
     let closure: LocalizedText?
+
+    /// A day with those hours.
+    init(hours: [OpeningSpan], closure: LocalizedText?) {
+      self.hours = hours
+      self.closure = closure
+    }
   }
 
   /// The counters as they concern what is asked for.
@@ -21,11 +27,24 @@ struct AvailabilityRule: Sendable, Equatable {
     /// The counters that call.
     let calling: [Int]
     /// Why those pause that do not call, where that is told.
-    var pause: Availability.PauseCause?
+    let pause: Availability.PauseCause?
+
+    /// The counters that could serve it.
+    init(isServable: Bool, seated: [Int], calling: [Int], pause: Availability.PauseCause? = nil) {
+      self.isServable = isServable
+      self.seated = seated
+      self.calling = calling
+      self.pause = pause
+    }
   }
 
   let admission: QueueRules.Admission
 
+  /// The rule of an office that admits people so.
+  init(admission: QueueRules.Admission) { self.admission = admission }
+
+  /// Whether it can be had at that time of a day.
+  ///
   /// - Parameters:
   ///   - day: nil where no calendar is kept: then only stops and counters decide.
   ///   - stops: those of the day that concern what is asked for.

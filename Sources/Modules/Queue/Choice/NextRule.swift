@@ -15,18 +15,32 @@ import Core
 struct NextRule: Sendable, Equatable {
   /// Minutes by which one may overtake who came earlier.
   struct HeadStart: Sendable, Equatable {
+    /// For a person in the priority line.
     var priority = 30
+    /// For a person whose appointment's time has come.
     var appointment = 45
+    /// For a visit that has begun: from its second step on.
     var inProgress = 20
+    /// For a person whose language, another than Indonesian, the officer speaks.
     var language = 5
+    /// For a person who was sent to this very counter or officer.
     var sentHere = 60
+
+    /// The head starts that hold where the file says nothing.
+    init() {}
   }
 
+  /// The rule that holds where the file says nothing.
   static let shipped = NextRule()
 
+  /// How often a person at the head of a line may be passed over.
   let passedOverMax: Int
+  /// What counts beside the minutes waited.
   let headStart: HeadStart
 
+  /// A rule with that bound and those head starts.
+  ///
+  /// - Parameter passedOverMax: at least one.
   init(passedOverMax: Int = 3, headStart: HeadStart = HeadStart()) {
     precondition(passedOverMax > 0, "somebody may be passed over at least once, or there is no priority line")
     self.passedOverMax = passedOverMax
@@ -79,17 +93,37 @@ struct NextRule: Sendable, Equatable {
 
 /// A ticket at the head of its line, as the rule sees it: nothing of the person.
 struct Candidate: Sendable, Equatable {
+  /// Its ticket.
   let id: TicketID
   let service: ServiceCode
+  /// The step of the visit, counted from 0.
   let step: Int
   /// The step's code; nil for a service with one step.
   let stepCode: String?
   let waitsFrom: Instant
   let isPriority: Bool
   let isAppointment: Bool
+  /// The person's language.
   let language: Language
   let target: TicketTarget?
   let passedOver: Int
+
+  /// A candidate of which all of that is known.
+  init(
+    id: TicketID, service: ServiceCode, step: Int, stepCode: String?, waitsFrom: Instant, isPriority: Bool,
+    isAppointment: Bool, language: Language, target: TicketTarget?, passedOver: Int
+  ) {
+    self.id = id
+    self.service = service
+    self.step = step
+    self.stepCode = stepCode
+    self.waitsFrom = waitsFrom
+    self.isPriority = isPriority
+    self.isAppointment = isAppointment
+    self.language = language
+    self.target = target
+    self.passedOver = passedOver
+  }
 
   /// Whether it has waited longer; of two that came in the same millisecond, the one with the earlier number.
   func comesBefore(_ other: Candidate) -> Bool { (waitsFrom, id) < (other.waitsFrom, other.id) }
@@ -97,14 +131,29 @@ struct Candidate: Sendable, Equatable {
 
 /// What a counter can serve just now: by its place, and by the officer who sits there.
 struct Skills: Sendable, Equatable {
+  /// The counter's number.
   let counter: Int
+  /// The officer who sits there.
   let officer: OfficerID
-  /// Empty for all.
+  /// The services that it serves; empty for all.
   let services: Set<ServiceCode>
   /// The codes of the steps; nil for all.
   let steps: Set<String>?
+  /// The languages that the officer speaks beside Indonesian.
   let languages: Set<Language>
 
+  /// The skills of a counter with that officer on it.
+  init(
+    counter: Int, officer: OfficerID, services: Set<ServiceCode>, steps: Set<String>?, languages: Set<Language>
+  ) {
+    self.counter = counter
+    self.officer = officer
+    self.services = services
+    self.steps = steps
+    self.languages = languages
+  }
+
+  /// Whether it may call that ticket.
   func canCall(_ candidate: Candidate) -> Bool {
     canCall(candidate.service, step: candidate.stepCode, for: candidate.target)
   }
@@ -124,23 +173,56 @@ struct Skills: Sendable, Equatable {
 
 /// The terms of a score, each in minutes.
 struct Score: Sendable, Equatable {
-  var waited = 0
-  var priority = 0
-  var appointment = 0
-  var inProgress = 0
-  var language = 0
-  var sentHere = 0
+  /// For having waited.
+  var waited: Int
+  /// For the priority line.
+  var priority: Int
+  /// For an appointment whose time has come.
+  var appointment: Int
+  /// For a visit that has begun.
+  var inProgress: Int
+  /// For a language that the officer speaks.
+  var language: Int
+  /// For having been sent to this very counter.
+  var sentHere: Int
 
+  /// A score of these terms.
+  init(
+    waited: Int = 0, priority: Int = 0, appointment: Int = 0, inProgress: Int = 0, language: Int = 0, sentHere: Int = 0
+  ) {
+    self.waited = waited
+    self.priority = priority
+    self.appointment = appointment
+    self.inProgress = inProgress
+    self.language = language
+    self.sentHere = sentHere
+  }
+
+  /// The sum, by which people are ranked.
   var total: Int { waited + priority + appointment + inProgress + language + sentHere }
 }
 
 /// The ticket that was chosen, and what it was weighed against.
 struct Choice: Sendable {
+  /// The ticket to call.
   let ticket: TicketID
+  /// Its score.
   let score: Score
   /// Whether the bound decided, not the score.
   let wasDue: Bool
+  /// The best of the others; nil where there was none.
   let runnerUp: (ticket: TicketID, score: Score)?
   /// The heads of lines that wait longer than the chosen one and could have been called here.
   let passedOver: [TicketID]
+
+  /// A choice as the rule made it, or an officer.
+  init(
+    ticket: TicketID, score: Score, wasDue: Bool, runnerUp: (ticket: TicketID, score: Score)?, passedOver: [TicketID]
+  ) {
+    self.ticket = ticket
+    self.score = score
+    self.wasDue = wasDue
+    self.runnerUp = runnerUp
+    self.passedOver = passedOver
+  }
 }

@@ -2,6 +2,7 @@ import Contracts
 import Core
 
 extension QueueRules {
+  /// The file in the directory of the configuration.
   static let fileName = "queue.json5"
 
   /// Reads `queue.json5`; what the file leaves out is as shipped, and so is everything where there is no file.
@@ -46,6 +47,7 @@ extension QueueRules: Decodable {
     }
   }
 
+  /// Reads the rules; what is left out is as shipped.
   init(from decoder: any Decoder) throws {
     self.init()
     let file = try StrictContainer<Keys>(decoder)
@@ -82,6 +84,7 @@ extension QueueRules: Decodable {
 extension QueueRules.Step: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case code, name }
 
+  /// Reads a step.
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     code = try file.text(.code, characterCountMax: 40)
@@ -94,6 +97,7 @@ extension QueueRules.Estimate: Decodable {
     case days, coveragePercent, roundToMinutes, assumedMinutes, pauseMinutes
   }
 
+  /// Reads how waits are estimated; what is left out is as shipped.
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init()
@@ -108,6 +112,7 @@ extension QueueRules.Estimate: Decodable {
 extension QueueRules.Admission: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case earlyMinutes, lastMinutes, byForecast }
 
+  /// Reads when numbers are given; what is left out is as shipped.
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init()
@@ -120,6 +125,7 @@ extension QueueRules.Admission: Decodable {
 extension NextRule: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case passedOverMax, headStartMinutes }
 
+  /// Reads who is called next; what is left out is as shipped.
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init(
@@ -131,6 +137,7 @@ extension NextRule: Decodable {
 extension NextRule.HeadStart: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case priority, appointment, inProgress, language, sentHere }
 
+  /// Reads the head starts; what is left out is as shipped.
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init()

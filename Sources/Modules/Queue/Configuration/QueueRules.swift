@@ -7,7 +7,14 @@ struct QueueRules: Sendable, Equatable {
   struct Step: Sendable, Equatable {
     /// The code by which counters name it: small letters, digits and hyphens.
     let code: String
+    /// What people read.
     let name: LocalizedText
+
+    /// A step of that code and name.
+    init(code: String, name: LocalizedText) {
+      self.code = code
+      self.name = name
+    }
   }
 
   /// What holds where the file says nothing.
@@ -25,20 +32,33 @@ struct QueueRules: Sendable, Equatable {
     var assumedMinutes = 10
     /// How long an officer usually pauses, in minutes.
     var pauseMinutes = 15
+
+    /// What holds where the file says nothing.
+    init() {}
   }
 
   /// When numbers are given to people without an appointment.
   struct Admission: Sendable, Equatable {
     /// Minutes before opening from which those who stand at the door get numbers.
-    var earlyMinutes = 30
+    var earlyMinutes: Int
     /// Minutes before closing from which no more numbers are given.
-    var lastMinutes = 15
+    var lastMinutes: Int
     /// Whether numbers also end when those who wait already fill the time until closing.
-    var isByForecast = true
+    var isByForecast: Bool
+
+    /// What holds where the file says nothing, but for what is given.
+    init(earlyMinutes: Int = 30, lastMinutes: Int = 15, isByForecast: Bool = true) {
+      self.earlyMinutes = earlyMinutes
+      self.lastMinutes = lastMinutes
+      self.isByForecast = isByForecast
+    }
   }
 
+  /// Who is called next.
   var next = NextRule.shipped
+  /// When numbers are given.
   var admission = Admission()
+  /// How waits are estimated.
   var estimate = Estimate()
   /// Calls after which a person counts as not come.
   var callsBeforeNoShow = 1
@@ -64,6 +84,9 @@ struct QueueRules: Sendable, Equatable {
   var steps: [ServiceCode: [Step]] = [:]
   /// The steps that a counter serves; a counter that is not named serves all.
   var counterSteps: [Int: Set<String>] = [:]
+
+  /// What holds where the file says nothing.
+  init() {}
 
   /// How many steps a visit for `service` has; at least one.
   func stepCount(of service: ServiceCode) -> Int { max(1, steps[service]?.count ?? 1) }

@@ -9,13 +9,25 @@ final class Estimates: Sendable {
   struct Calibration: Sendable, Equatable {
     let day: CivilDate
     let at: Instant
+    /// How long visits take.
     let times: VisitTimes
+    /// What came of forecasts.
     let errors: ForecastErrors
+
+    /// What was learned on that day, at that moment.
+    init(day: CivilDate, at: Instant, times: VisitTimes, errors: ForecastErrors) {
+      self.day = day
+      self.at = at
+      self.times = times
+      self.errors = errors
+    }
   }
 
   /// The hall as it was played through.
   struct Playthrough: Sendable {
+    /// When it was played.
     let at: Instant
+    /// What came of it.
     let forecast: HallForecast
     /// The latest number that is in it.
     let latest: TicketID?
@@ -23,6 +35,18 @@ final class Estimates: Sendable {
     /// The counters with which it was played, and until when they serve.
     let served: [Skills]
     let hours: [OpeningSpan]
+
+    /// The hall played through at that moment, with those counters and hours.
+    init(
+      at: Instant, forecast: HallForecast, latest: TicketID?, waitingCount: Int, served: [Skills], hours: [OpeningSpan]
+    ) {
+      self.at = at
+      self.forecast = forecast
+      self.latest = latest
+      self.waitingCount = waitingCount
+      self.served = served
+      self.hours = hours
+    }
   }
 
   private struct State {
@@ -40,6 +64,9 @@ final class Estimates: Sendable {
 
   private let state = Mutex(State())
 
+  /// Nothing kept yet.
+  init() {}
+
   /// What was learned, unless it is time to learn anew.
   func calibration(on day: CivilDate, at now: Instant) -> Calibration? {
     guard let calibration = state.withLock({ $0.calibration }), calibration.day == day else { return nil }
@@ -47,8 +74,10 @@ final class Estimates: Sendable {
     return isSettled || now - calibration.at < Self.unsettledMax ? calibration : nil
   }
 
+  /// Keeps what was learned.
   func keep(_ calibration: Calibration) { state.withLock { $0.calibration = calibration } }
 
+  /// Keeps the hall as it was played through.
   func keep(_ playthrough: Playthrough) { state.withLock { $0.playthrough = playthrough } }
 
   /// The hall as last played through, as long as it still says something about the ticket.

@@ -12,6 +12,13 @@ struct ForecastErrors: Sendable, Equatable {
     let waited: Double
     /// Whether the person was ahead of others that came before.
     let hasHeadStart: Bool
+
+    /// A person who was told that and waited so long.
+    init(forecast: Double, waited: Double, hasHeadStart: Bool) {
+      self.forecast = forecast
+      self.waited = waited
+      self.hasHeadStart = hasHeadStart
+    }
   }
 
   /// What a forecast means, in minutes.
@@ -31,12 +38,15 @@ struct ForecastErrors: Sendable, Equatable {
   private let plain: [Outlook]
   private let ahead: [Outlook]
 
+  /// What follows from these people.
+  ///
   /// - Parameter coveragePercent: of a hundred people, for how many the range should hold.
   init(_ samples: [Sample], coveragePercent: Int) {
     plain = Self.outlooks(samples.filter { !$0.hasHeadStart }, coveragePercent)
     ahead = Self.outlooks(samples.filter(\.hasHeadStart), coveragePercent)
   }
 
+  /// What to expect where that was forecast, in minutes, for a person who may overtake others or may not.
   func outlook(forecast: Double, hasHeadStart: Bool) -> Outlook {
     let known = hasHeadStart ? ahead : plain
     let forecast = max(0, forecast)

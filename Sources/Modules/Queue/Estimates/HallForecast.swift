@@ -15,6 +15,13 @@ struct HallForecast: Sendable, Equatable {
     var freeAfter: Double
     /// The person who is there now; comes back when there are further steps.
     var hand: WaitingPerson?
+
+    /// A counter that is free after so many minutes.
+    init(skills: Skills, freeAfter: Double, hand: WaitingPerson?) {
+      self.skills = skills
+      self.freeAfter = freeAfter
+      self.hand = hand
+    }
   }
 
   /// A person who would take a number now.
@@ -22,15 +29,26 @@ struct HallForecast: Sendable, Equatable {
     let service: ServiceCode
     /// Minutes by which the person may overtake others.
     let headStart: Int
+
+    /// A person who would come for that service.
+    init(service: ServiceCode, headStart: Int) {
+      self.service = service
+      self.headStart = headStart
+    }
   }
 
   /// Minutes until each of those who wait is called, without those whom no counter may call.
   private(set) var people: [TicketID: Double] = [:]
+  /// Minutes until each of those who might come would be called.
   private(set) var newcomers: [Newcomer: Double] = [:]
 
+  /// Plays the hall through.
+  ///
+  /// - Parameters:
+  ///   - newcomers: for whom it is asked as well; they take no position from others.
+  ///   - counters: those that call, or will.
   init(
-    of waiting: [WaitingPerson], newcomers: [Newcomer], counters: [Counter], times: VisitTimes,
-    rules: QueueRules,
+    of waiting: [WaitingPerson], newcomers: [Newcomer], counters: [Counter], times: VisitTimes, rules: QueueRules,
     at now: Instant
   ) {
     var play = Play(counters: counters, times: times, rules: rules, now: now)

@@ -7,6 +7,8 @@ struct ServingHours: Sendable, Equatable {
   /// The hours in minutes from now; the first one that is not over may have begun.
   private let spans: [ClosedRange<Double>]
 
+  /// The stretches that are left of a day.
+  ///
   /// - Parameters:
   ///   - now: the time of day, in minutes.
   ///   - isServing: whether people are being served now, also outside the opening hours.

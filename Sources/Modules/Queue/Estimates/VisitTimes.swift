@@ -3,8 +3,16 @@
 struct VisitTimes: Sendable, Equatable {
   /// What was counted of one step of a service.
   struct Count: Sendable, Equatable {
-    var calls: Int
-    var minutes: Double
+    /// How many were called.
+    let calls: Int
+    /// For how long they kept counters, all together.
+    let minutes: Double
+
+    /// So many calls with so many minutes.
+    init(calls: Int, minutes: Double) {
+      self.calls = calls
+      self.minutes = minutes
+    }
   }
 
   /// Few visits say little: so many at the mean of all are added to those that were seen.
@@ -15,6 +23,8 @@ struct VisitTimes: Sendable, Equatable {
   let overall: Double
   let callCount: Int
 
+  /// The means of what was counted.
+  ///
   /// - Parameter assumedMinutes: what a visit takes while nothing has been seen.
   init(_ counts: [WaitingLine: Count], assumedMinutes: Double) {
     let calls = counts.values.reduce(0) { $0 + $1.calls }

@@ -7,6 +7,8 @@ struct WaitEstimate: Sendable, Equatable {
   /// The range in whole minutes, rounded outwards.
   let range: ClosedRange<Int>
 
+  /// What follows from a forecast and from what came of such forecasts.
+  ///
   /// - Parameter step: minutes to which the range is rounded, because a narrower promise would not be kept.
   init(forecast: Double, outlook: ForecastErrors.Outlook, roundedTo step: Int) {
     self.forecast = forecast

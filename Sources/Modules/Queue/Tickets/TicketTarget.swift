@@ -2,7 +2,9 @@ import Core
 
 /// The counter or officer that alone may call a ticket sent to it.
 enum TicketTarget: Sendable, Hashable {
+  /// The counter of that number, with any officer on it.
   case counter(Int)
+  /// That officer, at any counter.
   case officer(OfficerID)
 
   /// `c3` or `o12`, as it is kept.
@@ -13,6 +15,7 @@ enum TicketTarget: Sendable, Hashable {
     }
   }
 
+  /// The target that is kept so; nil for another text.
   init?(text: String) {
     guard let number = Int64(text.dropFirst()) else { return nil }
     switch text.first {

@@ -124,7 +124,7 @@ let tests: [Target] = [
     name: "QueueTests",
     dependencies: [
       "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "PageParts", "Queue", "Displays", "Reports",
-      "Vault", "ModuleHarness", "Client",
+      "Vault", "Expectations", "ModuleHarness", "Client",
     ]),
   .testTarget(
     name: "AppointmentsTests",

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Expectations
 import Foundation
 import Store
 import XCTest

@@ -55,6 +55,7 @@ let floor2: [Target] = [
   .target(name: "Contracts", dependencies: ["Core", "Crypto", "Store"]),
   .target(name: "PageParts", dependencies: ["Core", "HTML", "Web", "Contracts"]),
   .target(name: "Ledger", dependencies: ["Core", "Crypto", "Store", "Contracts"]),
+  .target(name: "Forecast", dependencies: ["Core", "Contracts"]),
 ]
 
 // What every module is built with, and what some are beside it.
@@ -65,7 +66,7 @@ let further: [String: [Target.Dependency]] = [
   "Feedback": ["Civil"],
   "Officers": ["Civil", "Crypto"],
   "Privacy": ["Civil"],
-  "Queue": ["Civil", "QR", "PageParts"],
+  "Queue": ["Civil", "QR", "PageParts", "Forecast"],
   "Registration": ["Civil", "QR"],
   "Reports": ["Spreadsheet"],
 ]
@@ -112,7 +113,7 @@ let tests: [Target] = [
     name: "AppTests",
     dependencies: [
       "gapura", "Appointments", "Catalogue", "Contracts", "Core", "Crypto", "Displays", "Documents", "Feedback",
-      "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
+      "Forecast", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
@@ -123,14 +124,15 @@ let tests: [Target] = [
   .testTarget(
     name: "QueueTests",
     dependencies: [
-      "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "PageParts", "Queue", "Displays", "Reports",
-      "Vault", "Expectations", "ModuleHarness", "Client",
+      "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "PageParts", "Forecast", "Queue", "Displays",
+      "Reports", "Vault", "Expectations", "ModuleHarness", "Client",
     ]),
+  .testTarget(name: "ForecastTests", dependencies: ["Core", "Contracts", "Forecast", "Expectations"]),
   .testTarget(
     name: "AppointmentsTests",
     dependencies: [
       "Appointments", "Queue", "Displays", "Vault", "ModuleHarness", "Client", "Core", "Civil", "Crypto", "HTML",
-      "Store", "Web", "Contracts", "PageParts",
+      "Store", "Web", "Contracts", "PageParts", "Forecast",
     ]),
   .testTarget(
     name: "DisplaysTests",

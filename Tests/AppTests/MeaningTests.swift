@@ -7,6 +7,7 @@ import XCTest
 @testable import Displays
 @testable import Documents
 @testable import Feedback
+@testable import Forecast
 @testable import Privacy
 @testable import Queue
 @testable import Vault

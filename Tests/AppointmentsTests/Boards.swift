@@ -2,6 +2,7 @@ import Contracts
 import Core
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 extension HallSnapshot {

@@ -9,6 +9,7 @@ import XCTest
 
 @testable import Appointments
 @testable import Contracts
+@testable import Forecast
 @testable import Queue
 @testable import Vault
 

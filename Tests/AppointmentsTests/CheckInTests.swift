@@ -4,6 +4,7 @@ import Store
 import XCTest
 
 @testable import Appointments
+@testable import Forecast
 @testable import Queue
 
 final class CheckInTests: XCTestCase {

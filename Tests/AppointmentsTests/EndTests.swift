@@ -8,6 +8,7 @@ import Web
 import XCTest
 
 @testable import Appointments
+@testable import Forecast
 @testable import Queue
 
 /// What ends elsewhere ends in the hall too.

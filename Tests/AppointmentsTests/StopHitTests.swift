@@ -7,6 +7,7 @@ import XCTest
 
 @testable import Appointments
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 @testable import Vault
 

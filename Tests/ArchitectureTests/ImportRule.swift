@@ -15,6 +15,7 @@ enum ImportRule {
     "Contracts": ["Core", "Crypto", "Store"],
     "PageParts": ["Core", "HTML", "Web", "Contracts"],
     "Ledger": ["Core", "Crypto", "Store", "Contracts"],
+    "Forecast": ["Core", "Contracts"],
     "Vault": ["Core", "Civil", "Crypto", "Store", "Contracts", "Ledger"],
     "Kiosk": ["Core", "Civil", "Console", "QR", "Contracts"],
   ]
@@ -29,7 +30,7 @@ enum ImportRule {
     "Feedback": ["Civil"],
     "Officers": ["Civil", "Crypto"],
     "Privacy": ["Civil"],
-    "Queue": ["Civil", "QR", "PageParts"],
+    "Queue": ["Civil", "QR", "PageParts", "Forecast"],
     "Registration": ["Civil", "QR"],
     "Reports": ["Spreadsheet"],
   ]

@@ -5,6 +5,7 @@ import Store
 import XCTest
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 /// What is decided about a real hall: in the transaction that draws a number, on the tickets, and for every face.

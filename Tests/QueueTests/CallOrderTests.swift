@@ -6,6 +6,7 @@ import Store
 import XCTest
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 /// What people are told of their turn is the order in which they are called.

@@ -4,6 +4,7 @@ import Store
 import Vault
 import XCTest
 
+@testable import Forecast
 @testable import Queue
 
 /// An officer acts at one counter, and nobody acts at a colleague's without taking it over.

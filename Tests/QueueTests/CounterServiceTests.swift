@@ -3,6 +3,7 @@ import Core
 import Store
 import XCTest
 
+@testable import Forecast
 @testable import Queue
 
 final class CounterServiceTests: XCTestCase {

@@ -6,6 +6,7 @@ import Store
 import XCTest
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 /// The day settles itself, some time after the office has closed.

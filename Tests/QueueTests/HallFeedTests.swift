@@ -7,6 +7,7 @@ import Web
 import XCTest
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 final class HallFeedTests: XCTestCase {

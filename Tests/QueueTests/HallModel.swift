@@ -1,6 +1,7 @@
 import Contracts
 import Core
 
+@testable import Forecast
 @testable import Queue
 
 /// The hall as simply as it can be said: an array of people, every question answered by looking at all of them. It

@@ -4,6 +4,7 @@ import HTML
 import XCTest
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 final class HallSnapshotTests: XCTestCase {

@@ -9,6 +9,7 @@ import Web
 import XCTest
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 /// Taking a number and phones that follow a ticket, over a real server.

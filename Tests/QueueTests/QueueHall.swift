@@ -5,6 +5,7 @@ import ModuleHarness
 import Store
 import XCTest
 
+@testable import Forecast
 @testable import Queue
 
 /// A queue over a real store in a directory of its own, with a clock that the test moves.

@@ -5,6 +5,7 @@ import Foundation
 import Store
 import XCTest
 
+@testable import Forecast
 @testable import Queue
 
 /// Random operations against the real queue, on a real database, and against a model of it that is simple enough to be

@@ -3,6 +3,7 @@ import Store
 import XCTest
 
 @testable import Contracts
+@testable import Forecast
 @testable import Queue
 
 extension CaseNumber where Kind == ApplicationKind {

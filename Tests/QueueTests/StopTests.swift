@@ -5,6 +5,7 @@ import Store
 import XCTest
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 /// A supervisor closes early, opens late or stops one service, and takes it back.

@@ -6,6 +6,7 @@ import Store
 import XCTest
 
 @testable import Displays
+@testable import Forecast
 @testable import Queue
 
 /// Nobody is told what is not so: display and ticket while nobody is called, no number is given or the day is over.

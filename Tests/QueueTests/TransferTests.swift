@@ -4,6 +4,7 @@ import HTML
 import Store
 import XCTest
 
+@testable import Forecast
 @testable import Queue
 
 /// Sending people to a counter at which nobody sits is never silent.

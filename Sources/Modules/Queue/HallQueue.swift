@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// The queue of the hall: draws numbers, and tells how tickets, waits and services stand.

@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+import Forecast
 import HTML
 import PageParts
 public import Store

@@ -4,6 +4,7 @@ import Core
 import Store
 import XCTest
 
+@testable import Forecast
 @testable import Queue
 
 final class EstimateTests: XCTestCase {

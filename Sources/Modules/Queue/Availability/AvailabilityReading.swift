@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// All that availabilities are decided from, as one snapshot shows it: for many tickets it is read once.

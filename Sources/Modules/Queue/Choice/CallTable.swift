@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// Why each ticket was called: the terms of its score against the runner-up's, or the officer's reason.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 
 extension Candidate {
   /// A waiting ticket as the rule sees it.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 
 /// The rules of the queue in force, from `queue.json5`.
 typealias RulesInForce = Reloadable<QueueRules>

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// What officers do at their counters. Each action is one transaction: the ticket's state, its history, the

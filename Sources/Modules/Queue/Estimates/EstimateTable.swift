@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// What people were told when they took a number, and what the history says about visits.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// Waiting times: what a person who waits, or would come now, is told.

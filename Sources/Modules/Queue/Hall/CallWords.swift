@@ -1,4 +1,5 @@
 import Core
+import Forecast
 
 /// Why a ticket was called, in words: "why this one?".
 struct CallWords {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// Settles what is still open when a day ends, so that no ticket hangs in the air. Done twice it does nothing more.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 
 /// When a day of the hall is over: the one place that decides it, for tickets, appointments and counters alike.
 ///

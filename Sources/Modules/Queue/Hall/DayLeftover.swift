@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// What the end of the days that are over would end: the numbers that are still open on them, and the appointments

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// The hall as a supervisor needs to see it: its lines, its counters, the promises at risk, the day so far, and why each

@@ -1,5 +1,6 @@
 package import Contracts
 package import Core
+import Forecast
 package import Store
 
 /// The hall without its faces, for programs of this package that play whole days in a transaction of theirs:

@@ -1,6 +1,7 @@
 import Civil
 import Contracts
 import Core
+import Forecast
 
 /// `gapura queue …`.
 struct QueueCommands: Sendable {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// Calls and lines of the whole hall, read once after each change; every board and every ticket's position comes out of it.

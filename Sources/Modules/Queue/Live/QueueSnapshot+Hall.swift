@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 
 extension QueueSnapshot {
   /// What others are shown of the hall.

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// What follows in the hall when an application ends: its numbers are not called any more.

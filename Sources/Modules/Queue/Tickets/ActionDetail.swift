@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 
 /// What goes with an action: why, for how long, and where to.
 struct ActionDetail: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 
 extension TicketRecord {
   /// Whether a person who did not come may still take their position again.

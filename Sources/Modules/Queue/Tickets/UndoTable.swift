@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// The last action at each counter with the ticket as it was before, to take it back within some seconds.

@@ -3,9 +3,9 @@
 /// Around each forecast the nearest of the last weeks' are looked at; the middle of what came of them is the expected
 /// wait, and the range is the one that held for as many as configured, as many outside it on either side
 /// (a split conformal prediction, local in the forecast). Who may overtake and who may not are looked at apart.
-struct ForecastErrors: Sendable, Equatable {
+public struct ForecastErrors: Sendable, Equatable {
   /// A person who was told a wait and has been called since.
-  struct Sample: Sendable, Equatable {
+  public struct Sample: Sendable, Equatable {
     /// The forecast in minutes, as played through when the number was taken.
     let forecast: Double
     /// The wait in minutes.
@@ -14,7 +14,7 @@ struct ForecastErrors: Sendable, Equatable {
     let hasHeadStart: Bool
 
     /// A person who was told that and waited so long.
-    init(forecast: Double, waited: Double, hasHeadStart: Bool) {
+    public init(forecast: Double, waited: Double, hasHeadStart: Bool) {
       self.forecast = forecast
       self.waited = waited
       self.hasHeadStart = hasHeadStart
@@ -22,7 +22,7 @@ struct ForecastErrors: Sendable, Equatable {
   }
 
   /// What a forecast means, in minutes.
-  struct Outlook: Sendable, Equatable {
+  public struct Outlook: Sendable, Equatable {
     let lower: Double
     let expected: Double
     let upper: Double
@@ -41,13 +41,13 @@ struct ForecastErrors: Sendable, Equatable {
   /// What follows from these people.
   ///
   /// - Parameter coveragePercent: of a hundred people, for how many the range should hold.
-  init(_ samples: [Sample], coveragePercent: Int) {
+  public init(_ samples: [Sample], coveragePercent: Int) {
     plain = Self.outlooks(samples.filter { !$0.hasHeadStart }, coveragePercent)
     ahead = Self.outlooks(samples.filter(\.hasHeadStart), coveragePercent)
   }
 
   /// What to expect where that was forecast, in minutes, for a person who may overtake others or may not.
-  func outlook(forecast: Double, hasHeadStart: Bool) -> Outlook {
+  public func outlook(forecast: Double, hasHeadStart: Bool) -> Outlook {
     let known = hasHeadStart ? ahead : plain
     let forecast = max(0, forecast)
     guard let above = Self.supports.firstIndex(where: { $0 >= forecast }) else {

@@ -1,14 +1,14 @@
 import Contracts
-import Core
+public import Core
 
 extension QueueRules {
   /// The file in the directory of the configuration.
-  static let fileName = "queue.json5"
+  public static let fileName = "queue.json5"
 
   /// Reads `queue.json5`; what the file leaves out is as shipped, and so is everything where there is no file.
   ///
   /// - Throws: `ConfigurationProblem` with the line of what does not fit.
-  static func load(from directory: ConfigurationDirectory?) throws -> QueueRules {
+  public static func load(from directory: ConfigurationDirectory?) throws -> QueueRules {
     guard let directory else { return .shipped }
     let path = directory.appending(fileName)
     guard try ConfigurationFile.paths(in: directory.path).contains(path) else { return .shipped }
@@ -48,7 +48,7 @@ extension QueueRules: Decodable {
   }
 
   /// Reads the rules; what is left out is as shipped.
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     self.init()
     let file = try StrictContainer<Keys>(decoder)
     next = try file.value(.next, or: next)
@@ -85,7 +85,7 @@ extension QueueRules.Step: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case code, name }
 
   /// Reads a step.
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     code = try file.text(.code, characterCountMax: 40)
     name = try file.value(.name)
@@ -98,7 +98,7 @@ extension QueueRules.Estimate: Decodable {
   }
 
   /// Reads how waits are estimated; what is left out is as shipped.
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init()
     days = try file.number(.days, in: 1...365, or: days)
@@ -113,7 +113,7 @@ extension QueueRules.Admission: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case earlyMinutes, lastMinutes, byForecast }
 
   /// Reads when numbers are given; what is left out is as shipped.
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init()
     earlyMinutes = try file.number(.earlyMinutes, in: 0...240, or: earlyMinutes)
@@ -126,7 +126,7 @@ extension NextRule: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case passedOverMax, headStartMinutes }
 
   /// Reads who is called next; what is left out is as shipped.
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init(
       passedOverMax: try file.number(.passedOverMax, in: 1...20, or: Self.shipped.passedOverMax),
@@ -138,7 +138,7 @@ extension NextRule.HeadStart: Decodable {
   enum Keys: String, CodingKey, CaseIterable { case priority, appointment, inProgress, language, sentHere }
 
   /// Reads the head starts; what is left out is as shipped.
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init()
     priority = try file.number(.priority, in: 0...480, or: priority)

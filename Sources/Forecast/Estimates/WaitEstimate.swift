@@ -1,16 +1,16 @@
 /// What a person is told about the wait.
-struct WaitEstimate: Sendable, Equatable {
+public struct WaitEstimate: Sendable, Equatable {
   /// Minutes as the hall was played through, before anything learned: kept, so that it can be compared.
-  let forecast: Double
+  public let forecast: Double
   /// The middle of what came of such forecasts, in minutes.
-  let expected: Double
+  public let expected: Double
   /// The range in whole minutes, rounded outwards.
-  let range: ClosedRange<Int>
+  public let range: ClosedRange<Int>
 
   /// What follows from a forecast and from what came of such forecasts.
   ///
   /// - Parameter step: minutes to which the range is rounded, because a narrower promise would not be kept.
-  init(forecast: Double, outlook: ForecastErrors.Outlook, roundedTo step: Int) {
+  public init(forecast: Double, outlook: ForecastErrors.Outlook, roundedTo step: Int) {
     self.forecast = forecast
     expected = outlook.expected
     let lower = Int(outlook.lower) / step * step

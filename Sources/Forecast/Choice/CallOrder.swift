@@ -1,5 +1,5 @@
 import Contracts
-import Core
+public import Core
 
 /// The order in which those who wait are called: worked out by the very rule by which counters call, so that what
 /// phones, terminals, displays and officers show is what happens.
@@ -7,7 +7,7 @@ extension NextRule {
   /// All who wait, as a counter that may call each of them would call them if it called all of them at this moment.
   ///
   /// - Parameter speaks: whether the officer who would call them speaks their language.
-  func order(of waiting: [Candidate], at now: Instant, speaks: (Candidate) -> Bool) -> [Candidate] {
+  public func order(of waiting: [Candidate], at now: Instant, speaks: (Candidate) -> Bool) -> [Candidate] {
     var lines = Dictionary(grouping: waiting, by: CallLine.Kind.init).values.map { people in
       CallLine(people.sorted { $1.comesBefore($0) }) { score(of: $0, speaks: speaks($0), at: now).total }
     }

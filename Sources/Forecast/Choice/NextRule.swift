@@ -1,5 +1,5 @@
-import Contracts
-import Core
+public import Contracts
+public import Core
 
 /// Who is called next: a pure function of the heads of the lines, the counter and the time.
 ///
@@ -12,36 +12,36 @@ import Core
 /// first, the earliest of them before the others. Since a call passes over only people whose position is earlier
 /// than the called one's, nobody who waits longest is ever passed over more often than that, and somebody with
 /// k people before them is called after at most (k + 1) × (passedOverMax + 1) calls that could have taken them.
-struct NextRule: Sendable, Equatable {
+public struct NextRule: Sendable, Equatable {
   /// Minutes by which one may overtake who came earlier.
-  struct HeadStart: Sendable, Equatable {
+  public struct HeadStart: Sendable, Equatable {
     /// For a person in the priority line.
-    var priority = 30
+    public var priority = 30
     /// For a person whose appointment's time has come.
-    var appointment = 45
+    public var appointment = 45
     /// For a visit that has begun: from its second step on.
-    var inProgress = 20
+    public var inProgress = 20
     /// For a person whose language, another than Indonesian, the officer speaks.
-    var language = 5
+    public var language = 5
     /// For a person who was sent to this very counter or officer.
-    var sentHere = 60
+    public var sentHere = 60
 
     /// The head starts that hold where the file says nothing.
-    init() {}
+    public init() {}
   }
 
   /// The rule that holds where the file says nothing.
-  static let shipped = NextRule()
+  public static let shipped = NextRule()
 
   /// How often a person at the head of a line may be passed over.
-  let passedOverMax: Int
+  public let passedOverMax: Int
   /// What counts beside the minutes waited.
-  let headStart: HeadStart
+  public let headStart: HeadStart
 
   /// A rule with that bound and those head starts.
   ///
   /// - Parameter passedOverMax: at least one.
-  init(passedOverMax: Int = 3, headStart: HeadStart = HeadStart()) {
+  public init(passedOverMax: Int = 3, headStart: HeadStart = HeadStart()) {
     precondition(passedOverMax > 0, "somebody may be passed over at least once, or there is no priority line")
     self.passedOverMax = passedOverMax
     self.headStart = headStart
@@ -51,7 +51,7 @@ struct NextRule: Sendable, Equatable {
   ///
   /// - Parameter candidates: for each line its earliest waiting ticket. Those that the counter cannot call are left out here.
   /// - Returns: nil when no ticket waits for this counter.
-  func choose(among candidates: [Candidate], for post: Skills, at now: Instant) -> Choice? {
+  public func choose(among candidates: [Candidate], for post: Skills, at now: Instant) -> Choice? {
     let scored = candidates.filter(post.canCall).map { Scored(candidate: $0, score: score(of: $0, for: post, at: now)) }
     let ranked = scored.sorted { left, right in
       left.score.total == right.score.total
@@ -68,7 +68,7 @@ struct NextRule: Sendable, Equatable {
   }
 
   /// What counts for a ticket at that counter.
-  func score(of candidate: Candidate, for post: Skills, at now: Instant) -> Score {
+  public func score(of candidate: Candidate, for post: Skills, at now: Instant) -> Score {
     score(of: candidate, speaks: post.languages.contains(candidate.language), at: now)
   }
 
@@ -92,9 +92,9 @@ struct NextRule: Sendable, Equatable {
 }
 
 /// A ticket at the head of its line, as the rule sees it: nothing of the person.
-struct Candidate: Sendable, Equatable {
+public struct Candidate: Sendable, Equatable {
   /// Its ticket.
-  let id: TicketID
+  public let id: TicketID
   let service: ServiceCode
   /// The step of the visit, counted from 0.
   let step: Int
@@ -104,12 +104,12 @@ struct Candidate: Sendable, Equatable {
   let isPriority: Bool
   let isAppointment: Bool
   /// The person's language.
-  let language: Language
+  public let language: Language
   let target: TicketTarget?
   let passedOver: Int
 
   /// A candidate of which all of that is known.
-  init(
+  public init(
     id: TicketID, service: ServiceCode, step: Int, stepCode: String?, waitsFrom: Instant, isPriority: Bool,
     isAppointment: Bool, language: Language, target: TicketTarget?, passedOver: Int
   ) {
@@ -130,20 +130,20 @@ struct Candidate: Sendable, Equatable {
 }
 
 /// What a counter can serve just now: by its place, and by the officer who sits there.
-struct Skills: Sendable, Equatable {
+public struct Skills: Sendable, Equatable {
   /// The counter's number.
-  let counter: Int
+  public let counter: Int
   /// The officer who sits there.
-  let officer: OfficerID
+  public let officer: OfficerID
   /// The services that it serves; empty for all.
-  let services: Set<ServiceCode>
+  public let services: Set<ServiceCode>
   /// The codes of the steps; nil for all.
   let steps: Set<String>?
   /// The languages that the officer speaks beside Indonesian.
-  let languages: Set<Language>
+  public let languages: Set<Language>
 
   /// The skills of a counter with that officer on it.
-  init(
+  public init(
     counter: Int, officer: OfficerID, services: Set<ServiceCode>, steps: Set<String>?, languages: Set<Language>
   ) {
     self.counter = counter
@@ -154,12 +154,12 @@ struct Skills: Sendable, Equatable {
   }
 
   /// Whether it may call that ticket.
-  func canCall(_ candidate: Candidate) -> Bool {
+  public func canCall(_ candidate: Candidate) -> Bool {
     canCall(candidate.service, step: candidate.stepCode, for: candidate.target)
   }
 
   /// Whether it may call a person who waits for that step of a service; nil for no step in particular.
-  func canCall(_ service: ServiceCode, step: String?, for target: TicketTarget?) -> Bool {
+  public func canCall(_ service: ServiceCode, step: String?, for target: TicketTarget?) -> Bool {
     switch target {
     case .counter(let number): return number == counter
     case .officer(let id): return id == officer
@@ -172,22 +172,22 @@ struct Skills: Sendable, Equatable {
 }
 
 /// The terms of a score, each in minutes.
-struct Score: Sendable, Equatable {
+public struct Score: Sendable, Equatable {
   /// For having waited.
-  var waited: Int
+  public var waited: Int
   /// For the priority line.
-  var priority: Int
+  public var priority: Int
   /// For an appointment whose time has come.
-  var appointment: Int
+  public var appointment: Int
   /// For a visit that has begun.
-  var inProgress: Int
+  public var inProgress: Int
   /// For a language that the officer speaks.
-  var language: Int
+  public var language: Int
   /// For having been sent to this very counter.
-  var sentHere: Int
+  public var sentHere: Int
 
   /// A score of these terms.
-  init(
+  public init(
     waited: Int = 0, priority: Int = 0, appointment: Int = 0, inProgress: Int = 0, language: Int = 0, sentHere: Int = 0
   ) {
     self.waited = waited
@@ -199,24 +199,24 @@ struct Score: Sendable, Equatable {
   }
 
   /// The sum, by which people are ranked.
-  var total: Int { waited + priority + appointment + inProgress + language + sentHere }
+  public var total: Int { waited + priority + appointment + inProgress + language + sentHere }
 }
 
 /// The ticket that was chosen, and what it was weighed against.
-struct Choice: Sendable {
+public struct Choice: Sendable {
   /// The ticket to call.
-  let ticket: TicketID
+  public let ticket: TicketID
   /// Its score.
-  let score: Score
+  public let score: Score
   /// Whether the bound decided, not the score.
-  let wasDue: Bool
+  public let wasDue: Bool
   /// The best of the others; nil where there was none.
-  let runnerUp: (ticket: TicketID, score: Score)?
+  public let runnerUp: (ticket: TicketID, score: Score)?
   /// The heads of lines that wait longer than the chosen one and could have been called here.
-  let passedOver: [TicketID]
+  public let passedOver: [TicketID]
 
   /// A choice as the rule made it, or an officer.
-  init(
+  public init(
     ticket: TicketID, score: Score, wasDue: Bool, runnerUp: (ticket: TicketID, score: Score)?, passedOver: [TicketID]
   ) {
     self.ticket = ticket

@@ -1,16 +1,16 @@
-import Contracts
-import Core
+public import Contracts
+public import Core
 
 /// The order in which tickets are called, and how many before each: worked out once for the whole hall.
-struct TicketPositions: Sendable {
+public struct TicketPositions: Sendable {
   /// The waiting tickets, the next one first.
-  let order: [TicketID]
+  public let order: [TicketID]
   private var ahead: [TicketID: Int] = [:]
 
   /// The positions of those who wait.
   ///
   /// - Parameter counters: those that call; where all of them pause, those that pause.
-  init(_ candidates: [Candidate], counters: [Skills], rule: NextRule, at now: Instant) {
+  public init(_ candidates: [Candidate], counters: [Skills], rule: NextRule, at now: Instant) {
     let needs = Set(candidates.map(Need.init))
     let able = Dictionary(needs.map { ($0, counters.filter($0.isMet)) }) { first, _ in first }
     let called = rule.order(of: candidates, at: now) { person in
@@ -30,7 +30,7 @@ struct TicketPositions: Sendable {
 
   /// How many are sure to be called before the ticket: those who come earlier and whom each of its counters would call
   /// first, for any service; nil for one that does not wait.
-  func peopleAhead(of ticket: TicketID) -> Int? { ahead[ticket] }
+  public func peopleAhead(of ticket: TicketID) -> Int? { ahead[ticket] }
 
   /// What a counter must be able to do to call a ticket.
   private struct Need: Hashable {

@@ -4,10 +4,10 @@ import Expectations
 import Foundation
 import XCTest
 
-@testable import Queue
+@testable import Forecast
 
 final class NextRuleTests: XCTestCase {
-  private let morning = QueueHall.morning
+  private let morning = Visits.morning
 
   /// The property: whoever waits longest, of those a counter could call, is never passed over more often than configured,
   /// whatever arrives, returns and is called by whom.
@@ -104,7 +104,7 @@ final class NextRuleTests: XCTestCase {
     language: Language = .indonesian, target: TicketTarget? = nil
   ) -> Candidate {
     Candidate(
-      id: TicketID(id), service: QueueHall.passport, step: step, stepCode: stepCode, waitsFrom: waitsFrom,
+      id: TicketID(id), service: Visits.passport, step: step, stepCode: stepCode, waitsFrom: waitsFrom,
       isPriority: false,
       isAppointment: isAppointment, language: language, target: target, passedOver: 0)
   }
@@ -127,7 +127,7 @@ private struct RandomHall {
 
   func post(_ counter: Int) -> Skills {
     Skills(
-      counter: counter, officer: OfficerID(Int64(counter)), services: counter == 2 ? [QueueHall.permit] : [],
+      counter: counter, officer: OfficerID(Int64(counter)), services: counter == 2 ? [Visits.permit] : [],
       steps: counter == 3 ? ["one"] : nil, languages: counter == 1 ? [.english] : [])
   }
 
@@ -138,7 +138,7 @@ private struct RandomHall {
     let offset = isAppointment ? random.below(40) - 10 : -(step * random.below(60))
     waiting.append(
       Candidate(
-        id: TicketID(issued), service: random.below(2) == 0 ? QueueHall.passport : QueueHall.permit, step: step,
+        id: TicketID(issued), service: random.below(2) == 0 ? Visits.passport : Visits.permit, step: step,
         stepCode: step == 0 ? "zero" : "one", waitsFrom: now + .minutes(offset), isPriority: random.below(4) == 0,
         isAppointment: isAppointment, language: random.below(5) == 0 ? .english : .indonesian,
         target: random.below(12) == 0 ? .counter(1 + random.below(3)) : nil, passedOver: 0))

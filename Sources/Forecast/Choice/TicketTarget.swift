@@ -1,14 +1,14 @@
-import Core
+public import Core
 
 /// The counter or officer that alone may call a ticket sent to it.
-enum TicketTarget: Sendable, Hashable {
+public enum TicketTarget: Sendable, Hashable {
   /// The counter of that number, with any officer on it.
   case counter(Int)
   /// That officer, at any counter.
   case officer(OfficerID)
 
   /// `c3` or `o12`, as it is kept.
-  var text: String {
+  public var text: String {
     switch self {
     case .counter(let number): "c\(number)"
     case .officer(let id): "o\(id)"
@@ -16,7 +16,7 @@ enum TicketTarget: Sendable, Hashable {
   }
 
   /// The target that is kept so; nil for another text.
-  init?(text: String) {
+  public init?(text: String) {
     guard let number = Int64(text.dropFirst()) else { return nil }
     switch text.first {
     case "c": self = .counter(Int(number))

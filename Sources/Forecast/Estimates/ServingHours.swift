@@ -1,9 +1,9 @@
-import Contracts
+public import Contracts
 import Core
 
 /// The stretches of a day in which people are served, to turn minutes of work into minutes on the clock: no one is
 /// called before the office opens, nor in its midday break.
-struct ServingHours: Sendable, Equatable {
+public struct ServingHours: Sendable, Equatable {
   /// The hours in minutes from now; the first one that is not over may have begun.
   private let spans: [ClosedRange<Double>]
 
@@ -12,7 +12,7 @@ struct ServingHours: Sendable, Equatable {
   /// - Parameters:
   ///   - now: the time of day, in minutes.
   ///   - isServing: whether people are being served now, also outside the opening hours.
-  init(_ openings: [OpeningSpan], now: Double, isServing: Bool) {
+  public init(_ openings: [OpeningSpan], now: Double, isServing: Bool) {
     var spans = openings.map { Double($0.from.minuteOfDay) - now...Double($0.to.minuteOfDay) - now }
       .filter { $0.upperBound > 0 }.sorted { $0.lowerBound < $1.lowerBound }
     if isServing, let first = spans.first, first.lowerBound > 0 {
@@ -22,10 +22,10 @@ struct ServingHours: Sendable, Equatable {
   }
 
   /// Whether the office serves no one just now.
-  var isBreak: Bool { spans.first.map { $0.lowerBound > 0 } ?? false }
+  public var isBreak: Bool { spans.first.map { $0.lowerBound > 0 } ?? false }
 
   /// Minutes on the clock until so many minutes of work are over. What does not fit into the day follows at its end.
-  func clockMinutes(_ work: Double) -> Double {
+  public func clockMinutes(_ work: Double) -> Double {
     var left = work
     var end = 0.0
     for span in spans {

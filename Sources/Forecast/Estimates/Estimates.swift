@@ -1,21 +1,21 @@
-import Contracts
-import Core
+public import Contracts
+public import Core
 import Synchronization
 
 /// What the waiting times are estimated from, kept so that no page and no number waits for it: a cache, which a
 /// restart rebuilds from the history.
-final class Estimates: Sendable {
+public final class Estimates: Sendable {
   /// What was learned from the last weeks.
-  struct Calibration: Sendable, Equatable {
+  public struct Calibration: Sendable, Equatable {
     let day: CivilDate
     let at: Instant
     /// How long visits take.
-    let times: VisitTimes
+    public let times: VisitTimes
     /// What came of forecasts.
-    let errors: ForecastErrors
+    public let errors: ForecastErrors
 
     /// What was learned on that day, at that moment.
-    init(day: CivilDate, at: Instant, times: VisitTimes, errors: ForecastErrors) {
+    public init(day: CivilDate, at: Instant, times: VisitTimes, errors: ForecastErrors) {
       self.day = day
       self.at = at
       self.times = times
@@ -24,11 +24,11 @@ final class Estimates: Sendable {
   }
 
   /// The hall as it was played through.
-  struct Playthrough: Sendable {
+  public struct Playthrough: Sendable {
     /// When it was played.
-    let at: Instant
+    public let at: Instant
     /// What came of it.
-    let forecast: HallForecast
+    public let forecast: HallForecast
     /// The latest number that is in it.
     let latest: TicketID?
     let waitingCount: Int
@@ -37,7 +37,7 @@ final class Estimates: Sendable {
     let hours: [OpeningSpan]
 
     /// The hall played through at that moment, with those counters and hours.
-    init(
+    public init(
       at: Instant, forecast: HallForecast, latest: TicketID?, waitingCount: Int, served: [Skills], hours: [OpeningSpan]
     ) {
       self.at = at
@@ -65,20 +65,20 @@ final class Estimates: Sendable {
   private let state = Mutex(State())
 
   /// Nothing kept yet.
-  init() {}
+  public init() {}
 
   /// What was learned, unless it is time to learn anew.
-  func calibration(on day: CivilDate, at now: Instant) -> Calibration? {
+  public func calibration(on day: CivilDate, at now: Instant) -> Calibration? {
     guard let calibration = state.withLock({ $0.calibration }), calibration.day == day else { return nil }
     let isSettled = calibration.times.callCount >= Self.settledCallCount
     return isSettled || now - calibration.at < Self.unsettledMax ? calibration : nil
   }
 
   /// Keeps what was learned.
-  func keep(_ calibration: Calibration) { state.withLock { $0.calibration = calibration } }
+  public func keep(_ calibration: Calibration) { state.withLock { $0.calibration = calibration } }
 
   /// Keeps the hall as it was played through.
-  func keep(_ playthrough: Playthrough) { state.withLock { $0.playthrough = playthrough } }
+  public func keep(_ playthrough: Playthrough) { state.withLock { $0.playthrough = playthrough } }
 
   /// The hall as last played through, as long as it still says something about the ticket.
   ///
@@ -86,7 +86,7 @@ final class Estimates: Sendable {
   ///   - served: the counters as they are now: with others it says nothing any more.
   ///   - hours: likewise the day's opening hours.
   ///   - count: how many numbers have been given after the first ticket's, up to the second's.
-  func playthrough(
+  public func playthrough(
     at now: Instant, of ticket: TicketID?, served: [Skills], hours: [OpeningSpan],
     newcomers count: (_ latest: TicketID, _ ticket: TicketID) throws -> Int
   ) rethrows -> Playthrough? {

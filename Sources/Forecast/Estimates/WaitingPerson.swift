@@ -1,25 +1,25 @@
-import Contracts
-import Core
+public import Contracts
+public import Core
 
 /// A person who waits, as boards and forecasts need to know them.
-struct WaitingPerson: Sendable {
+public struct WaitingPerson: Sendable {
   /// Their ticket.
-  let id: TicketID
+  public let id: TicketID
   /// Its number, as it is called: `A-012`.
-  let number: String
+  public let number: String
   /// What they wait for.
-  let line: WaitingLine
+  public let line: WaitingLine
   /// The only counter or officer that may call it.
-  let target: TicketTarget?
+  public let target: TicketTarget?
   /// The moment from which it counts as waiting.
-  let waitsFrom: Instant
+  public let waitsFrom: Instant
   /// Minutes by which it may overtake others.
-  let headStart: Int
+  public let headStart: Int
   /// Whether it stands in the priority line.
-  let isPriority: Bool
+  public let isPriority: Bool
 
   /// A person of whom all of that is known.
-  init(
+  public init(
     id: TicketID, number: String, line: WaitingLine, target: TicketTarget?, waitsFrom: Instant, headStart: Int,
     isPriority: Bool = false
   ) {
@@ -33,21 +33,21 @@ struct WaitingPerson: Sendable {
   }
 
   /// When the person came, less the head start: in a forecast the earlier turn goes first.
-  var turn: Int64 { waitsFrom.milliseconds - Int64(headStart) * 60_000 }
+  public var turn: Int64 { waitsFrom.milliseconds - Int64(headStart) * 60_000 }
 
   /// Whether a counter that may call both calls this person first.
-  func comesBefore(_ other: WaitingPerson) -> Bool { (turn, id) < (other.turn, other.id) }
+  public func comesBefore(_ other: WaitingPerson) -> Bool { (turn, id) < (other.turn, other.id) }
 }
 
 /// People who wait for the same.
-struct WaitingLine: Hashable, Sendable {
+public struct WaitingLine: Hashable, Sendable {
   /// The service for which they came.
-  let service: ServiceCode
+  public let service: ServiceCode
   /// The step of the visit, counted from 0.
-  let step: Int
+  public let step: Int
 
   /// The line of that step of a service.
-  init(service: ServiceCode, step: Int) {
+  public init(service: ServiceCode, step: Int) {
     self.service = service
     self.step = step
   }

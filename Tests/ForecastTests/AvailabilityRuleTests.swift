@@ -3,7 +3,7 @@ import Core
 import Expectations
 import XCTest
 
-@testable import Queue
+@testable import Forecast
 
 /// The decision at all its edges: no store, no clock, only what is handed in.
 final class AvailabilityRuleTests: XCTestCase {
@@ -267,7 +267,7 @@ final class AvailabilityRuleTests: XCTestCase {
       id: ServiceStopID(id), day: day, service: nil, span: span,
       period: StopPeriod(first: day, from: span.from, last: day, to: span.to), reason: reason ?? power,
       officer: OfficerID(1),
-      madeAt: QueueHall.morning)
+      madeAt: Visits.morning)
   }
 }
 

@@ -1,25 +1,25 @@
-import Contracts
-import Core
+public import Contracts
+public import Core
 
 /// Whether something can be had at a moment of a day: a pure function of the calendar, the stops, the counters and the
 /// clock. Everything that a face says of it comes from here.
-struct AvailabilityRule: Sendable, Equatable {
+public struct AvailabilityRule: Sendable, Equatable {
   /// What the calendar says of a day.
-  struct Day: Sendable, Equatable {
+  public struct Day: Sendable, Equatable {
     /// The hours in order, without the breaks; none when the office does not open.
     let hours: [OpeningSpan]
     /// Why it does not open: a holiday's name.
     let closure: LocalizedText?
 
     /// A day with those hours.
-    init(hours: [OpeningSpan], closure: LocalizedText?) {
+    public init(hours: [OpeningSpan], closure: LocalizedText?) {
       self.hours = hours
       self.closure = closure
     }
   }
 
   /// The counters as they concern what is asked for.
-  struct Counters: Sendable, Equatable {
+  public struct Counters: Sendable, Equatable {
     /// Whether any counter could serve it, open or not.
     let isServable: Bool
     /// The counters with an officer, who calls or pauses.
@@ -30,7 +30,7 @@ struct AvailabilityRule: Sendable, Equatable {
     let pause: Availability.PauseCause?
 
     /// The counters that could serve it.
-    init(isServable: Bool, seated: [Int], calling: [Int], pause: Availability.PauseCause? = nil) {
+    public init(isServable: Bool, seated: [Int], calling: [Int], pause: Availability.PauseCause? = nil) {
       self.isServable = isServable
       self.seated = seated
       self.calling = calling
@@ -41,7 +41,7 @@ struct AvailabilityRule: Sendable, Equatable {
   let admission: QueueRules.Admission
 
   /// The rule of an office that admits people so.
-  init(admission: QueueRules.Admission) { self.admission = admission }
+  public init(admission: QueueRules.Admission) { self.admission = admission }
 
   /// Whether it can be had at that time of a day.
   ///
@@ -53,7 +53,7 @@ struct AvailabilityRule: Sendable, Equatable {
   ///     people are admitted.
   ///   - tomorrow: the first opening after today; asked for only where it is told.
   ///   - planned: what it would be without any stop.
-  func decide(
+  public func decide(
     at now: CivilTime, on day: Day?, isDayClosed: Bool = false, stops: [ServiceStop], counters: Counters,
     isWaiting: Bool = false, tomorrow: () -> NextOpening?, planned: () -> NextOpening? = { nil }
   ) -> Availability {
@@ -89,7 +89,7 @@ struct AvailabilityRule: Sendable, Equatable {
   }
 
   /// The stretches of a day in which people are served, less the stops.
-  static func open(_ hours: [OpeningSpan], without stops: [ServiceStop]) -> [OpeningSpan] {
+  public static func open(_ hours: [OpeningSpan], without stops: [ServiceStop]) -> [OpeningSpan] {
     stops.reduce(hours) { spans, stop in
       spans.flatMap { span -> [OpeningSpan] in
         guard stop.span.from < span.to, span.from < stop.span.to else { return [span] }

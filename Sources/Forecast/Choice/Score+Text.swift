@@ -1,12 +1,12 @@
 /// How a score is kept: `12 30 0 0 0 0`, the terms in the order of their declaration.
 extension Score {
   /// The terms as the table of calls keeps them.
-  var text: String {
+  public var text: String {
     [waited, priority, appointment, inProgress, language, sentHere].map(String.init).joined(separator: " ")
   }
 
   /// The score that is kept so; nil for another text.
-  init?(text: String) {
+  public init?(text: String) {
     let numbers = text.split(separator: " ").compactMap { Int($0) }
     guard numbers.count == 6 else { return nil }
     self.init(

@@ -1,5 +1,5 @@
-import Contracts
-import Core
+public import Contracts
+public import Core
 
 /// When those who wait will be called: the hall played through in fast motion, by the rule by which counters call.
 ///
@@ -7,9 +7,9 @@ import Core
 /// long as such visits have kept a counter in the last weeks. A person with further steps comes back for them with the
 /// position that the rule gives. No one arrives and no counter pauses here; how far that is from what happens is
 /// learned afterwards by comparing (`ForecastErrors`).
-struct HallForecast: Sendable, Equatable {
+public struct HallForecast: Sendable, Equatable {
   /// A counter that works, or will.
-  struct Counter: Sendable {
+  public struct Counter: Sendable {
     let skills: Skills
     /// Minutes until it can call.
     var freeAfter: Double
@@ -17,7 +17,7 @@ struct HallForecast: Sendable, Equatable {
     var hand: WaitingPerson?
 
     /// A counter that is free after so many minutes.
-    init(skills: Skills, freeAfter: Double, hand: WaitingPerson?) {
+    public init(skills: Skills, freeAfter: Double, hand: WaitingPerson?) {
       self.skills = skills
       self.freeAfter = freeAfter
       self.hand = hand
@@ -25,29 +25,29 @@ struct HallForecast: Sendable, Equatable {
   }
 
   /// A person who would take a number now.
-  struct Newcomer: Sendable, Hashable {
+  public struct Newcomer: Sendable, Hashable {
     let service: ServiceCode
     /// Minutes by which the person may overtake others.
     let headStart: Int
 
     /// A person who would come for that service.
-    init(service: ServiceCode, headStart: Int) {
+    public init(service: ServiceCode, headStart: Int) {
       self.service = service
       self.headStart = headStart
     }
   }
 
   /// Minutes until each of those who wait is called, without those whom no counter may call.
-  private(set) var people: [TicketID: Double] = [:]
+  public private(set) var people: [TicketID: Double] = [:]
   /// Minutes until each of those who might come would be called.
-  private(set) var newcomers: [Newcomer: Double] = [:]
+  public private(set) var newcomers: [Newcomer: Double] = [:]
 
   /// Plays the hall through.
   ///
   /// - Parameters:
   ///   - newcomers: for whom it is asked as well; they take no position from others.
   ///   - counters: those that call, or will.
-  init(
+  public init(
     of waiting: [WaitingPerson], newcomers: [Newcomer], counters: [Counter], times: VisitTimes, rules: QueueRules,
     at now: Instant
   ) {
@@ -63,7 +63,7 @@ struct HallForecast: Sendable, Equatable {
   }
 
   /// The same with each number of minutes turned into another.
-  func mapped(_ change: (Double) -> Double) -> HallForecast {
+  public func mapped(_ change: (Double) -> Double) -> HallForecast {
     var forecast = self
     forecast.people = people.mapValues(change)
     forecast.newcomers = newcomers.mapValues(change)

@@ -3,10 +3,10 @@ import Core
 import Expectations
 import XCTest
 
-@testable import Queue
+@testable import Forecast
 
 final class HallForecastTests: XCTestCase {
-  private let now = QueueHall.morning
+  private let now = Visits.morning
 
   func testOneCounterTakesOneAfterTheOther() {
     let forecast = forecast(waiting: [person(1), person(2), person(3)], counters: [counter(1)])
@@ -21,13 +21,13 @@ final class HallForecastTests: XCTestCase {
 
   func testCountersTakeOnlyWhatTheyServe() {
     let forecast = forecast(
-      waiting: [person(1, QueueHall.permit), person(2, QueueHall.permit), person(3)],
-      counters: [counter(1, [QueueHall.permit]), counter(2, [QueueHall.passport])])
+      waiting: [person(1, Visits.permit), person(2, Visits.permit), person(3)],
+      counters: [counter(1, [Visits.permit]), counter(2, [Visits.passport])])
     XCTAssertEqual(calls(of: forecast), [1: 0, 2: 10, 3: 0])
   }
 
   func testWhomNoCounterMayCallHasNoForecast() {
-    let forecast = forecast(waiting: [person(1, QueueHall.permit)], counters: [counter(1, [QueueHall.passport])])
+    let forecast = forecast(waiting: [person(1, Visits.permit)], counters: [counter(1, [Visits.passport])])
     XCTAssertEqual(calls(of: forecast), [:])
   }
 
@@ -39,7 +39,7 @@ final class HallForecastTests: XCTestCase {
   func testWhoComesBackForTheNextStepIsAheadAgain() {
     var rules = QueueRules()
     rules.steps = [
-      QueueHall.passport: ["berkas", "biometrik"].map {
+      Visits.passport: ["berkas", "biometrik"].map {
         .init(code: $0, name: LocalizedText(inEveryLanguage: $0))
       }
     ]
@@ -49,12 +49,12 @@ final class HallForecastTests: XCTestCase {
   }
 
   func testNewcomersStandBehindEverybodyUnlessTheyMayOvertake() {
-    let plain = HallForecast.Newcomer(service: QueueHall.passport, headStart: 0)
-    let ahead = HallForecast.Newcomer(service: QueueHall.passport, headStart: 30)
-    let other = HallForecast.Newcomer(service: QueueHall.permit, headStart: 0)
+    let plain = HallForecast.Newcomer(service: Visits.passport, headStart: 0)
+    let ahead = HallForecast.Newcomer(service: Visits.passport, headStart: 30)
+    let other = HallForecast.Newcomer(service: Visits.permit, headStart: 0)
     let forecast = forecast(
       waiting: [person(1), person(2)], newcomers: [plain, ahead, other],
-      counters: [counter(1, [QueueHall.passport], freeAfter: 5)])
+      counters: [counter(1, [Visits.passport], freeAfter: 5)])
     XCTAssertEqual(forecast.newcomers, [plain: 25, ahead: 5])
   }
 
@@ -70,7 +70,7 @@ final class HallForecastTests: XCTestCase {
     Dictionary(uniqueKeysWithValues: forecast.people.map { ($0.key.rawValue, $0.value) })
   }
 
-  private func person(_ number: Int, _ service: ServiceCode = QueueHall.passport, headStart: Int = 0)
+  private func person(_ number: Int, _ service: ServiceCode = Visits.passport, headStart: Int = 0)
     -> WaitingPerson
   {
     WaitingPerson(
@@ -97,8 +97,8 @@ final class HallForecastTests: XCTestCase {
 }
 
 final class VisitTimesTests: XCTestCase {
-  private let passports = WaitingLine(service: QueueHall.passport, step: 0)
-  private let permits = WaitingLine(service: QueueHall.permit, step: 0)
+  private let passports = WaitingLine(service: Visits.passport, step: 0)
+  private let permits = WaitingLine(service: Visits.permit, step: 0)
 
   func testWithoutHistoryTheAssumedTimeHolds() {
     XCTAssertEqual(VisitTimes([:], assumedMinutes: 12).minutes(passports), 12)

@@ -1,15 +1,15 @@
 /// How long a visit keeps a counter, from the call to the end of the step: the mean of the last weeks by service and
 /// step, with everything that happens at a counter in it – the way there, those who do not come, calls repeated.
-struct VisitTimes: Sendable, Equatable {
+public struct VisitTimes: Sendable, Equatable {
   /// What was counted of one step of a service.
-  struct Count: Sendable, Equatable {
+  public struct Count: Sendable, Equatable {
     /// How many were called.
-    let calls: Int
+    public let calls: Int
     /// For how long they kept counters, all together.
-    let minutes: Double
+    public let minutes: Double
 
     /// So many calls with so many minutes.
-    init(calls: Int, minutes: Double) {
+    public init(calls: Int, minutes: Double) {
       self.calls = calls
       self.minutes = minutes
     }
@@ -26,7 +26,7 @@ struct VisitTimes: Sendable, Equatable {
   /// The means of what was counted.
   ///
   /// - Parameter assumedMinutes: what a visit takes while nothing has been seen.
-  init(_ counts: [WaitingLine: Count], assumedMinutes: Double) {
+  public init(_ counts: [WaitingLine: Count], assumedMinutes: Double) {
     let calls = counts.values.reduce(0) { $0 + $1.calls }
     let minutes = counts.values.reduce(0) { $0 + $1.minutes }
     let prior = Self.priorCallCount
@@ -41,7 +41,7 @@ struct VisitTimes: Sendable, Equatable {
 
   /// How long a person will still be there who has been there for `elapsed` minutes. One who has been there longer
   /// than the mean stays for another third of it: long visits are long because something is the matter.
-  func minutesLeft(_ line: WaitingLine, elapsed: Double) -> Double {
+  public func minutesLeft(_ line: WaitingLine, elapsed: Double) -> Double {
     let mean = minutes(line)
     return max(mean - max(0, elapsed), mean / 3)
   }

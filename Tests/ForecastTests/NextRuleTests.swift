@@ -89,6 +89,14 @@ final class NextRuleTests: XCTestCase {
     XCTAssertEqual(NextRule.shipped.choose(among: [documents, payment], for: post, at: morning)?.ticket, payment.id)
   }
 
+  func testNobodyHasWaitedLessThanNotAtAll() {
+    let candidate = Candidate(
+      id: TicketID(1), service: Visits.passport, step: 0, stepCode: nil, waitsFrom: Visits.morning + .minutes(9),
+      isPriority: false, isAppointment: true, language: .indonesian, target: nil, passedOver: 0)
+    let score = NextRule.shipped.score(of: candidate, speaks: false, at: Visits.morning)
+    XCTAssertEqual(score, Score())
+  }
+
   private func headStart(_ random: SeededRandom) -> NextRule.HeadStart {
     var start = NextRule.HeadStart()
     start.priority = random.below(120)

@@ -70,14 +70,6 @@ final class CallOrderTests: XCTestCase {
     await hall.close()
   }
 
-  func testNobodyHasWaitedLessThanNotAtAll() {
-    let candidate = Candidate(
-      id: TicketID(1), service: QueueHall.passport, step: 0, stepCode: nil, waitsFrom: QueueHall.morning + .minutes(9),
-      isPriority: false, isAppointment: true, language: .indonesian, target: nil, passedOver: 0)
-    let score = NextRule.shipped.score(of: candidate, speaks: false, at: QueueHall.morning)
-    XCTAssertEqual(score, Score())
-  }
-
   private func randomHall(_ random: SeededRandom) async throws -> QueueHall {
     let hall = try await QueueHall(
       rule: NextRule(passedOverMax: 1 + random.below(3)), counterCount: 1, random: SeededRandom(seed: random.uint64()))

@@ -89,10 +89,10 @@ public struct QueueRules: Sendable, Equatable {
   public init() {}
 
   /// How many steps a visit for `service` has; at least one.
-  public func stepCount(of service: ServiceCode) -> Int { max(1, steps[service]?.count ?? 1) }
+  @inlinable public func stepCount(of service: ServiceCode) -> Int { max(1, steps[service]?.count ?? 1) }
 
   /// The step's name and code; nil for a service with a single step.
-  public func step(_ index: Int, of service: ServiceCode) -> Step? {
+  @inlinable public func step(_ index: Int, of service: ServiceCode) -> Step? {
     guard let all = steps[service], all.indices.contains(index) else { return nil }
     return all[index]
   }

@@ -33,10 +33,10 @@ public struct WaitingPerson: Sendable {
   }
 
   /// When the person came, less the head start: in a forecast the earlier turn goes first.
-  public var turn: Int64 { waitsFrom.milliseconds - Int64(headStart) * 60_000 }
+  @inlinable public var turn: Int64 { waitsFrom.milliseconds - Int64(headStart) * 60_000 }
 
   /// Whether a counter that may call both calls this person first.
-  public func comesBefore(_ other: WaitingPerson) -> Bool { (turn, id) < (other.turn, other.id) }
+  @inlinable public func comesBefore(_ other: WaitingPerson) -> Bool { (turn, id) < (other.turn, other.id) }
 }
 
 /// People who wait for the same.

@@ -9,13 +9,13 @@ public struct WaitingPerson: Sendable {
   public let number: String
   /// What they wait for.
   public let line: WaitingLine
-  /// The only counter or officer that may call it.
+  /// The only counter or officer that may call them.
   public let target: TicketTarget?
-  /// The moment from which it counts as waiting.
+  /// The moment from which they count as waiting.
   public let waitsFrom: Instant
-  /// Minutes by which it may overtake others.
+  /// Minutes by which they may overtake others.
   public let headStart: Int
-  /// Whether it stands in the priority line.
+  /// Whether they stand in the priority line.
   public let isPriority: Bool
 
   /// A person of whom all of that is known.

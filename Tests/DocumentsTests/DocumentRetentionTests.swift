@@ -44,4 +44,29 @@ final class DocumentRetentionTests: XCTestCase {
     }
     XCTAssertEqual(entries.filter { $0.kind == .retention }.map { $0.facts["record"] }, ["document"])
   }
+
+  func testADocumentGoesWithAnEntryOfItsOwnBeforeItsPersonDoes() async throws {
+    let documents = try await DocumentOffice()
+    let (office, subject) = (documents.base, documents.subject)
+    let retention = Retention(vault: documents.vault)
+    documents.vault.alsoRetains(AgingDocuments())
+    try await office.store.write { [vault = documents.vault] in
+      try vault.seal(Personal(Biodata.sample), of: subject, in: $0)
+    }
+    _ = try await documents.store(SampleFile.pdf())
+    office.clock.advance(by: .hours(24 * 3700))
+    try await retention.announce()
+    office.clock.advance(by: .hours(24 * 8))
+    let report = try await retention.run()
+    XCTAssertEqual([report.recordCount, report.personCount], [2, 1])
+    let rules = documents.vault.policy.retention.map(\.record)
+    XCTAssertEqual(report.findings.map(\.rule.record), rules, "said in the order of the file")
+    let entries = try await office.store.read { [vault = documents.vault] in
+      try vault.entries(about: subject, limit: 50, in: $0)
+    }
+    let order = entries.sorted { $0.entry < $1.entry }.compactMap { entry in
+      entry.kind == .retention ? entry.facts["record"] : entry.kind == .erasure ? "erasure" : nil
+    }
+    XCTAssertEqual(order, ["document", "biodata", "erasure"])
+  }
 }

@@ -1,5 +1,5 @@
 internal import Core
-public import XCTest
+import XCTest
 
 /// Awaits the failure of `body` and returns it.
 public func failure<T>(

@@ -134,6 +134,16 @@ struct TwoServices: CatalogueService {
 
   func workingDay(_ count: Int, after day: CivilDate) -> CivilDate { day.adding(days: count) }
 
+  private static func offered(_ code: ServiceCode, letter: String) -> OfferedService {
+    let text = LocalizedText(inEveryLanguage: code.rawValue)
+    return OfferedService(
+      code: code, name: text, summary: text, audience: .citizens, queueLetter: letter, acceptsWebApplications: true,
+      requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: [], legalBasis: [],
+      validFrom: CivilDate(dayNumber: 0), validTo: nil, notices: [])
+  }
+}
+
+extension QueueHall {
   /// A ticket of that morning as a page shows it, which is in no hall.
   static func ticket(
     _ state: TicketState, ending: TicketEnding? = nil, peopleAhead: Int = 0, sentTo: TicketAddress? = nil
@@ -144,13 +154,5 @@ struct TwoServices: CatalogueService {
       number: "A-001", service: passport, serviceName: LocalizedText([.indonesian: "Paspor", .english: "Passport"]),
       application: nil, isPriority: false, state: state, ending: ending, counter: nil, issuedAt: morning,
       calledAt: nil, peopleAhead: peopleAhead, waitMinutes: nil, sentTo: sentTo)
-  }
-
-  private static func offered(_ code: ServiceCode, letter: String) -> OfferedService {
-    let text = LocalizedText(inEveryLanguage: code.rawValue)
-    return OfferedService(
-      code: code, name: text, summary: text, audience: .citizens, queueLetter: letter, acceptsWebApplications: true,
-      requirements: [], fields: [], fees: [], promisedWorkingDays: 4, stages: [], legalBasis: [],
-      validFrom: CivilDate(dayNumber: 0), validTo: nil, notices: [])
   }
 }

@@ -147,21 +147,27 @@ struct Retention: Sendable {
   ///
   /// - Parameter isConfirmed: whether a sysadmin has looked at the plan; else what is more than the guard allows stays.
   func run(isConfirmed: Bool = false) async throws -> Report {
-    var report = Report()
-    for planned in try await plan().findings {
-      var finding = planned
-      finding.recordCount = 0
-      if let before = planned.before, isConfirmed || !planned.needsConfirmation {
-        while true {
-          let (records, people) = try await vault.store.write { transaction in
-            try removeBatch(planned.rule.record, before: before, in: transaction)
-          }
-          if records == 0 { break }
-          finding.recordCount += records
-          report.personCount += people
+    let plan = try await plan().findings
+    var report = Report(
+      findings: plan.map { planned in
+        var finding = planned
+        finding.recordCount = 0
+        return finding
+      })
+    // What is held outside the Vault goes first: once a person is erased, its holder may take it along at any
+    // moment, and where this run is cut off in between, no entry of its own would be left.
+    let held = plan.indices.filter { vault.agingHolding(plan[$0].rule.record) != nil }
+    for index in held + plan.indices.filter({ !held.contains($0) }) {
+      let planned = plan[index]
+      guard let before = planned.before, isConfirmed || !planned.needsConfirmation else { continue }
+      while true {
+        let (records, people) = try await vault.store.write { transaction in
+          try removeBatch(planned.rule.record, before: before, in: transaction)
         }
+        if records == 0 { break }
+        report.findings[index].recordCount += records
+        report.personCount += people
       }
-      report.findings.append(finding)
     }
     try await vault.settleErasures()
     return report

@@ -44,6 +44,7 @@ final class BookingOffice: Sendable {
   let keeper: AppointmentKeeper
   let checkIns: CheckInService
   let queue: HallQueue
+  let stops: StoppingService
   let directory: URL
 
   /// One counter for both services from 08.00 to 10.00; passports of 15 minutes, two of a half-hour; without shares.
@@ -101,6 +102,9 @@ final class BookingOffice: Sendable {
     draws = DrawService(booking: booking, ledger: vault, digest: LibraryDigest(library: library))
     keeper = AppointmentKeeper(booking: booking)
     checkIns = CheckInService(booking: booking)
+    stops = StoppingService(
+      store: store, clock: clock, zone: .wib, catalogue: catalogue, queue: queue, hooks: queue.hooks, ledger: vault)
+    queue.ask(StopsInHall())
     try await tidy()
   }
 

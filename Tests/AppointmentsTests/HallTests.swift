@@ -69,10 +69,10 @@ final class HallTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
       reason: StopReason(cause: .power), submission: "stop")
-    let stop = try await StoppingService(queue: office.queue, ledger: nil).stop(order, by: OfficerID(9))
+    let stop = try await office.stops.stop(order, by: OfficerID(9))
     let stopped = try await priority()
     XCTAssertNil(stopped)
-    try await StoppingService(queue: office.queue, ledger: nil).lift(stop.id, by: OfficerID(9))
+    try await office.stops.lift(stop.id, by: OfficerID(9))
     let lifted = try await priority()
     XCTAssertNotNil(lifted)
     await office.close()

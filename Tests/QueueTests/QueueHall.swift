@@ -18,6 +18,7 @@ final class QueueHall: Sendable {
   let counters: CounterService
   let office: Office
   let dayEnd: DayEnd
+  let stops: StoppingService
   private let directory: URL
 
   init(
@@ -45,6 +46,9 @@ final class QueueHall: Sendable {
     counters = CounterService(
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil,
       availability: queue)
+    stops = StoppingService(
+      store: store, clock: clock, zone: .wib, catalogue: queue.catalogue, queue: queue, hooks: queue.hooks, ledger: nil)
+    queue.ask(StopsInHall())
   }
 
   func close() async {

@@ -26,20 +26,19 @@ final class StopNoteTests: XCTestCase {
 
   func testNotesAreKeptInTheLanguagesInWhichTheyWereWritten() async throws {
     let hall = try await QueueHall(at: QueueHall.morning, openings: ShippedDays())
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
     for (number, further) in ["Uji \"dua\".", ""].enumerated() {
       var input = FormInput(prefilled: [
         "layanan": StopForm.wholeOffice, "sebab": "power", "keterangan": "Gardu rusak.",
         "keterangan-qaa": further, "_kirim": "henti-\(number)",
       ])
       let order = try XCTUnwrap(try form().order(&input, now: OfficeZone.wib.time(of: QueueHall.morning)))
-      let made = try await stops.stop(order, by: OfficerID(8))
-      let again = try await stops.stop(order, by: OfficerID(8))
+      let made = try await hall.stops.stop(order, by: OfficerID(8))
+      let again = try await hall.stops.stop(order, by: OfficerID(8))
       XCTAssertEqual(made, again)
       var expected: [Language: String] = [.indonesian: "Gardu rusak"]
       if !further.isEmpty { expected[Language(rawValue: "qaa")] = "Uji \"dua\"" }
       XCTAssertEqual(made.reason.notes, expected)
-      try await stops.lift(made.id, by: OfficerID(8))
+      try await hall.stops.lift(made.id, by: OfficerID(8))
     }
     await hall.close()
   }

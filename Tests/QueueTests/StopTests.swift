@@ -14,9 +14,8 @@ final class StopTests: XCTestCase {
     let (held, waiting) = (try await hall.take(), try await hall.take())
     _ = try await hall.next(1)
     try await hall.act(.hold, on: held.id, at: 1, ActionDetail(reason: "copy", holdMinutes: 15))
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
-    try await stops.stop(order(of: QueueHall.passport, .system), by: OfficerID(8))
-    let hit = try await stops.overview().tickets
+    try await hall.stops.stop(order(of: QueueHall.passport, .system), by: OfficerID(8))
+    let hit = try await hall.stops.overview().tickets
     XCTAssertEqual(Set(hit.map(\.number)), [held.number, waiting.number])
     XCTAssertEqual(hit.filter(\.isOnHold).map(\.number), [held.number])
     await hall.close()
@@ -27,8 +26,7 @@ final class StopTests: XCTestCase {
       at: Self.morning, counterCount: 1, openings: ShippedDays())
     try await hall.openCounters()
     for _ in 0..<8 { _ = try await hall.take() }
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
-    try await stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
+    try await hall.stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
     let refusal = await refusal { try await hall.take() }
     guard case .pastAdmission(let closes, .forecast, _)? = refusal?.availability else {
       return XCTFail("\(String(describing: refusal))")
@@ -39,7 +37,6 @@ final class StopTests: XCTestCase {
 
   func testAStopIsRefusedWithoutAReasonOrWithTimesThatDoNotFit() async throws {
     let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
     for (wrong, code) in [
       (order(of: nil, .other), "queue.reason-missing"),
       (order(of: nil, .power, from: "10:00", to: "09:00"), "queue.stop-times"),
@@ -49,27 +46,26 @@ final class StopTests: XCTestCase {
       (order(of: ServiceCode("tidak-ada"), .power), "queue.unknown-service"),
     ] {
       do {
-        try await stops.stop(wrong, by: OfficerID(8))
+        try await hall.stops.stop(wrong, by: OfficerID(8))
         XCTFail(code)
       } catch let problem as Problem {
         XCTAssertEqual(problem.code, code)
       }
     }
-    let none = try await stops.overview()
+    let none = try await hall.stops.overview()
     XCTAssertTrue(none.stops.isEmpty)
     await hall.close()
   }
 
   func testTheSameSubmissionStopsOnceAndAStopIsTakenBackOnce() async throws {
     let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
     let order = order(of: nil, .power)
-    let first = try await stops.stop(order, by: OfficerID(8))
-    let second = try await stops.stop(order, by: OfficerID(8))
+    let first = try await hall.stops.stop(order, by: OfficerID(8))
+    let second = try await hall.stops.stop(order, by: OfficerID(8))
     XCTAssertEqual(first, second)
-    try await stops.lift(first.id, by: OfficerID(8))
+    try await hall.stops.lift(first.id, by: OfficerID(8))
     do {
-      try await stops.lift(first.id, by: OfficerID(8))
+      try await hall.stops.lift(first.id, by: OfficerID(8))
       XCTFail("taken back twice")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "queue.stop-over")

@@ -115,7 +115,7 @@ final class ToldTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), firstDay: tomorrow,
       reason: StopReason(cause: .power), submission: "stop")
-    try await StoppingService(queue: hall.queue, ledger: nil).stop(order, by: OfficerID(9))
+    try await hall.stops.stop(order, by: OfficerID(9))
     try await hall.store.write {
       _ = try DayClose(counters: hall.counters)
         .close(OfficeZone.wib.date(of: hall.clock.now), by: .system("queue"), in: $0)
@@ -192,12 +192,11 @@ final class ToldTests: XCTestCase {
 
   func testAStopWithinAnotherIsKnown() async throws {
     let hall = try await office("09:00")
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
     func stop(_ service: ServiceCode?, _ from: String, _ to: String) async throws -> ServiceStop {
       let span = OpeningSpan(from: try XCTUnwrap(CivilTime(from)), to: try XCTUnwrap(CivilTime(to)))
       let order = StopOrder(
         service: service, span: span, reason: StopReason(cause: .power), submission: UUID().uuidString)
-      return try await stops.stop(order, by: OfficerID(9))
+      return try await hall.stops.stop(order, by: OfficerID(9))
     }
     let office = try await stop(nil, "10:00", "12:00")
     let inside = try await stop(QueueHall.passport, "10:30", "11:00")

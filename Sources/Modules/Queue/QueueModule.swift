@@ -65,7 +65,10 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
       queue: queue, feed: feed, office: office, applications: queue.applications, accessibility: queue.accessibility,
       counters: counters, officers: officers)
     stops = StopPages(
-      queue: queue, stops: StoppingService(queue: queue, ledger: counters.ledger), live: live, officers: officers)
+      stops: StoppingService(
+        store: queue.store, clock: queue.clock, zone: queue.zone, catalogue: queue.catalogue, queue: queue,
+        hooks: queue.hooks, ledger: counters.ledger),
+      hall: live, random: queue.random, officers: officers)
     hall = HallPages(queue: queue, counters: counters, dayEnd: dayEnd, round: round, officers: officers)
     answer(services)
   }

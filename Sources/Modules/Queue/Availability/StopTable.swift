@@ -29,13 +29,6 @@ enum StopTable {
 
   private static let columns: SQL = "id, day, last_day, service, begins, ends, cause, notes, officer, made_at"
 
-  /// The stops that reach a day and have not been taken back, in the order in which they were made, as they are on it.
-  static func inForce<Database: Queryable & ~Copyable>(
-    on day: CivilDate, in database: borrowing Database
-  ) throws -> [ServiceStop] {
-    try ahead(from: day, in: database).compactMap { $0.on(day) }
-  }
-
   /// The stops that last until `day` or later and have not been taken back, each as it is on its first day.
   static func ahead<Database: Queryable & ~Copyable>(
     from day: CivilDate, in database: borrowing Database

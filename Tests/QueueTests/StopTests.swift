@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Foundation
+import ModuleHarness
 import Store
 import XCTest
 

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Foundation
 import HTML
+import ModuleHarness
 import Store
 import XCTest
 

@@ -9,6 +9,7 @@ import XCTest
 
 @testable import Appointments
 @testable import Queue
+@testable import Stops
 
 /// Booking, moving and cancelling in a browser.
 final class BookingPageTests: XCTestCase {

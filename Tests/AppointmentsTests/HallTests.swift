@@ -7,6 +7,7 @@ import XCTest
 @testable import Appointments
 @testable import Displays
 @testable import Queue
+@testable import Stops
 @testable import Vault
 
 /// What the hall shows of appointments, and what its counters record, over a real Vault.

@@ -8,6 +8,7 @@ import XCTest
 @testable import Appointments
 @testable import Displays
 @testable import Queue
+@testable import Stops
 @testable import Vault
 
 /// Whom a supervisor's stop hits, and what it takes from the slots of its days.

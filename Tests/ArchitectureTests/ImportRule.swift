@@ -32,6 +32,7 @@ enum ImportRule {
     "Queue": ["Civil", "QR", "PageParts"],
     "Registration": ["Civil", "QR"],
     "Reports": ["Spreadsheet"],
+    "Stops": ["Civil"],
   ]
 
   /// The targets that the table knows; the executable above them may import nearly everything.

@@ -10,6 +10,7 @@ import XCTest
 
 @testable import Displays
 @testable import Queue
+@testable import Stops
 
 /// Taking a number and phones that follow a ticket, over a real server.
 final class LivePagesTests: XCTestCase {

@@ -6,6 +6,7 @@ import Store
 import XCTest
 
 @testable import Queue
+@testable import Stops
 
 /// A queue over a real store in a directory of its own, with a clock that the test moves.
 final class QueueHall: Sendable {
@@ -34,7 +35,7 @@ final class QueueHall: Sendable {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     clock = ManualClock(start)
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
-    try await store.migrate([QueueSchema.schema])
+    try await store.migrate([QueueSchema.schema, StopsModule.schema])
     office = Office(
       name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "", telephone: "",
       counters: (1...counterCount).map { Office.Counter(number: $0, services: services[$0] ?? []) })
@@ -47,7 +48,7 @@ final class QueueHall: Sendable {
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil,
       availability: queue)
     stops = StoppingService(
-      store: store, clock: clock, zone: .wib, catalogue: queue.catalogue, queue: queue, hooks: queue.hooks, ledger: nil)
+      store: store, clock: clock, zone: .wib, catalogue: queue.catalogue, queue: queue, appointments: nil, ledger: nil)
     queue.ask(StopsInHall())
   }
 

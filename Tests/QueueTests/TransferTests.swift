@@ -5,6 +5,7 @@ import Store
 import XCTest
 
 @testable import Queue
+@testable import Stops
 
 /// Sending people to a counter at which nobody sits is never silent.
 final class TransferTests: XCTestCase {

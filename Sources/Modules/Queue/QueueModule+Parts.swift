@@ -7,7 +7,6 @@ extension QueueModule {
   func answer(_ services: ServiceRegistry) {
     let counters = hall.counters
     services.find((any OpeningTimesService).self)?.ask(queue)
-    queue.ask(StopsInHall())
     services.find(ComingVisits.self)?.whenAsked { [queue] in try await queue.comingVisit(of: $0) }
     services.find(OfficerSeats.self)?.whenAsked { try await counters.seats(of: $0) }
     let forgetting = Forgetting(applications: queue.applications, accessibility: queue.accessibility)

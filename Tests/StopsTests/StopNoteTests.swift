@@ -4,15 +4,15 @@ import ModuleHarness
 import Web
 import XCTest
 
-@testable import Queue
+@testable import Stops
 
 /// What a supervisor writes to explain a stop, in each language that the office speaks.
 final class StopNoteTests: XCTestCase {
   private let languages: [Language] = [.indonesian, .english, Language(rawValue: "qaa")]
-  private let today = OfficeZone.wib.date(of: QueueHall.morning)
+  private let today = OfficeZone.wib.date(of: StopHall.morning)
 
   private func form() throws -> StopForm {
-    StopForm(services: [], today: today, words: try QueueHall.locales().words(.english), languages: languages)
+    StopForm(services: [], today: today, words: try StopHall.locales().words(.english), languages: languages)
   }
 
   func testANoteCanBeWrittenInEachLanguageAlsoInOneThatTheWordsDoNotName() throws {
@@ -26,13 +26,13 @@ final class StopNoteTests: XCTestCase {
   }
 
   func testNotesAreKeptInTheLanguagesInWhichTheyWereWritten() async throws {
-    let hall = try await QueueHall(at: QueueHall.morning, openings: ShippedDays())
+    let hall = try await StopHall(at: StopHall.morning, openings: ShippedDays())
     for (number, further) in ["Uji \"dua\".", ""].enumerated() {
       var input = FormInput(prefilled: [
         "layanan": StopForm.wholeOffice, "sebab": "power", "keterangan": "Gardu rusak.",
         "keterangan-qaa": further, "_kirim": "henti-\(number)",
       ])
-      let order = try XCTUnwrap(try form().order(&input, now: OfficeZone.wib.time(of: QueueHall.morning)))
+      let order = try XCTUnwrap(try form().order(&input, now: OfficeZone.wib.time(of: StopHall.morning)))
       let made = try await hall.stops.stop(order, by: OfficerID(8))
       let again = try await hall.stops.stop(order, by: OfficerID(8))
       XCTAssertEqual(made, again)

@@ -16,7 +16,8 @@ struct StoppingService: Sendable {
   /// nil where no module offers services.
   let catalogue: (any CatalogueService)?
   let queue: any QueueService
-  let hooks: QueueHooks
+  /// nil where no module gives appointments.
+  let appointments: (any AppointmentHistory)?
   /// nil where no module keeps a ledger.
   let ledger: (any LedgerService)?
 
@@ -91,7 +92,7 @@ struct StoppingService: Sendable {
       return StopOverview(
         stops: stops,
         tickets: try queue.tickets(hitBy: stops, limit: StopOverview.listedCountMax, in: snapshot),
-        visits: try hooks.appointments?.visits(
+        visits: try appointments?.visits(
           hitBy: stops, limit: StopOverview.listedCountMax, in: snapshot) ?? [])
     }
   }
@@ -106,7 +107,7 @@ struct StoppingService: Sendable {
         span: period.span(on: period.first) ?? OpeningSpan(from: period.from, to: StopPeriod.endOfDay), period: period,
         reason: order.reason, officer: OfficerID(0), madeAt: now)
       let tickets = try queue.tickets(hitBy: [stop], limit: Self.countedCountMax, in: snapshot)
-      let visits = try hooks.appointments?.visits(
+      let visits = try appointments?.visits(
         hitBy: [stop], limit: StopOverview.listedCountMax, in: snapshot)
       return (period, tickets.count, visits?.count ?? 0)
     }

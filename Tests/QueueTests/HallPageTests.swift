@@ -233,6 +233,20 @@ final class HallPageTests: XCTestCase {
     }
   }
 
+  func testWithoutAModuleThatKeepsStopsNothingIsStoppedAndNoPageLeadsToThem() async throws {
+    try await serving { house, module, served in
+      let supervisor = await served.visitor("id", as: "SUPERVISOR")
+      let page = try await supervisor.visit("/petugas/ruang")
+      assertSound(page)
+      XCTAssertFalse(page.links.contains("/petugas/ruang/henti"))
+      let (queue, today) = (module.queue, OfficeZone.wib.date(of: house.clock.now))
+      let stops = try await house.store.read { try queue.stops(on: today, in: $0) }
+      XCTAssertEqual(stops, [])
+      let availability = try await queue.availability()
+      XCTAssertFalse(availability.office.isStopped)
+    }
+  }
+
   func testClerkDoesNotSeeTheHall() async throws {
     try await serving { _, _, served in
       let clerk = await served.visitor("id", as: "CLERK")

@@ -71,14 +71,6 @@ public protocol HallAppointments: AppointmentHistory {
   ///
   /// - Returns: how many; where it is not zero there may be more.
   func endMissed(before day: CivilDate, in transaction: borrowing Transaction) throws -> Int
-
-  /// The visits that are booked, have not become a ticket and cannot be served because of one of the stops, in the order of
-  /// their days and times.
-  ///
-  /// - Parameter limit: of the appointments that are looked at.
-  func visits<Database: Queryable & ~Copyable>(
-    hitBy stops: [ServiceStop], limit: Int, in database: borrowing Database
-  ) throws -> [StoppedVisit]
 }
 
 /// What is left of the slots of a day.
@@ -109,28 +101,5 @@ public struct MissedAppointments: Sendable, Equatable {
     self.left = left
     self.all = all
     self.day = day
-  }
-}
-
-/// A booked visit that a supervisor's stop hits; nothing of the person.
-public struct StoppedVisit: Sendable, Equatable {
-  /// The appointment's: what its holder can be told on the telephone.
-  public let number: AppointmentNumber
-  /// The service that is visited.
-  public let service: ServiceCode
-  /// The day for which it is booked.
-  public let day: CivilDate
-  /// When the person comes, as its holder reads it: a half-hour, or the minute that was promised.
-  public let time: String
-  /// Whether its holder is offered another time, beyond what may be moved otherwise.
-  public let canMove: Bool
-
-  /// A visit as it is booked.
-  public init(number: AppointmentNumber, service: ServiceCode, day: CivilDate, time: String, canMove: Bool) {
-    self.number = number
-    self.service = service
-    self.day = day
-    self.time = time
-    self.canMove = canMove
   }
 }

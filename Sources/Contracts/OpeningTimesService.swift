@@ -33,8 +33,8 @@ public protocol OpeningTimesService: Sendable {
   /// Why a day has hours of its own: a Saturday opened for a campaign, a demonstration; nil when it has its weekday's.
   func occasion(on day: CivilDate) -> LocalizedText?
 
-  /// Lets the module that knows counters and stops answer whether the office and its services can be had now: the pages
-  /// of the calendar's module ask it, and decide nothing by themselves.
+  /// Lets the module that knows the counters answer whether the office and its services can be had now: the pages of the
+  /// calendar's module ask it, and decide nothing by themselves.
   func ask(_ availability: any AvailabilityService)
 
   /// What that module answers now, for the pages of modules that it stands on and that so cannot need it; nil where no

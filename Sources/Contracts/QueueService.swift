@@ -187,9 +187,24 @@ public protocol QueueService: Sendable {
 
   /// Lets the module that gives appointments answer what the queue tells of them.
   func ask(_ appointments: any HallAppointments)
+
+  /// Lets the module that keeps supervisors' stops answer what is stopped.
+  func ask(_ stops: any HallStops)
+
+  /// Has those told who follow `whenHoursChange` that other hours hold for a day because of a stop, in the caller's
+  /// transaction.
+  func tellHours(of day: CivilDate, in transaction: borrowing Transaction) throws
+
+  /// The numbers of today that wait or are on hold and that one of the stops hits, those that wait first, in the order of
+  /// their line.
+  ///
+  /// - Parameter limit: of the waiting numbers that are looked at.
+  func tickets<Database: Queryable & ~Copyable>(
+    hitBy stops: [ServiceStop], limit: Int, in database: borrowing Database
+  ) throws -> [StoppedTicket]
 }
 
-/// A queue beside which there are no appointments.
+/// A queue beside which there are no appointments and no stops.
 extension QueueService {
   /// None.
   public func tickets<Database: Queryable & ~Copyable>(
@@ -215,4 +230,15 @@ extension QueueService {
 
   /// Asks nothing.
   public func ask(_ appointments: any HallAppointments) {}
+
+  /// Asks nothing.
+  public func ask(_ stops: any HallStops) {}
+
+  /// Tells nothing.
+  public func tellHours(of day: CivilDate, in transaction: borrowing Transaction) throws {}
+
+  /// None.
+  public func tickets<Database: Queryable & ~Copyable>(
+    hitBy stops: [ServiceStop], limit: Int, in database: borrowing Database
+  ) throws -> [StoppedTicket] { [] }
 }

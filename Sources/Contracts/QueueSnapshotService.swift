@@ -1,3 +1,5 @@
+public import Core
+
 /// What is told of each snapshot of the hall, to show it to others.
 public protocol QueueObserver: Sendable {
   /// How many open streams it tells. The more there are, the longer changes are gathered before the hall is read again.
@@ -12,6 +14,9 @@ public protocol QueueObserver: Sendable {
 public protocol QueueSnapshotService: Sendable {
   /// The hall as it was read last, a minute ago at most: known at once, for what stands on every page.
   var latest: QueueSnapshot { get }
+
+  /// The tickets that are followed on a phone just now: what happens to them is told at once.
+  var followedTickets: Set<PublicCode> { get }
 
   /// Reads the hall again where a minute has begun since it was read last: hours end without anything happening in the
   /// hall, and no page may say otherwise than the others. Observers have been told when it returns.

@@ -14,9 +14,11 @@ final class ModuleSwitchTests: XCTestCase {
     let all = try names("{}")
     XCTAssertTrue(all.isSuperset(of: ["queue", "appointments", "vault"]), "\(all)")
     let withoutQueue = try names("{ queue: false }")
-    XCTAssertTrue(withoutQueue.isDisjoint(with: ["queue", "appointments"]), "\(withoutQueue)")
+    XCTAssertTrue(withoutQueue.isDisjoint(with: ["queue", "stops", "appointments"]), "\(withoutQueue)")
     XCTAssertTrue(withoutQueue.isSuperset(of: ["tracking", "officers", "vault"]), "who only uses it goes on")
     let withoutAppointments = try names("{ appointments: false }")
     XCTAssertEqual(all.subtracting(withoutAppointments), ["appointments"])
+    let withoutStops = try names("{ stops: false }")
+    XCTAssertEqual(all.subtracting(withoutStops), ["stops"])
   }
 }

@@ -11,6 +11,7 @@ import XCTest
 @testable import Contracts
 @testable import Forecast
 @testable import Queue
+@testable import Stops
 @testable import Vault
 
 extension CaseNumber where Kind == ApplicationKind {
@@ -45,6 +46,7 @@ final class BookingOffice: Sendable {
   let keeper: AppointmentKeeper
   let checkIns: CheckInService
   let queue: HallQueue
+  let stops: StoppingService
   let directory: URL
 
   /// One counter for both services from 08.00 to 10.00; passports of 15 minutes, two of a half-hour; without shares.
@@ -75,7 +77,8 @@ final class BookingOffice: Sendable {
     clock = ManualClock(start)
     random = SeededRandom(seed: seed)
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
-    try await store.migrate(VaultModule.schemas + [QueueSchema.schema, AppointmentSchema.schema])
+    try await store.migrate(
+      VaultModule.schemas + [QueueSchema.schema, StopsModule.schema, AppointmentSchema.schema])
     let library = try CryptoLibrary()
     let source = RootKeySource(credentialsDirectory: nil, stateDirectory: directory.path)
     try RootKeyFile.create(source.developmentFile, library: library)
@@ -97,11 +100,15 @@ final class BookingOffice: Sendable {
       rules: AppointmentRulesInForce(directory: nil, rules: rules), queue: queue, availability: queue,
       catalogue: catalogue, openings: hours, applications: register, vault: vault, hash: vault, log: SilentLog(),
       lookUps: LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero))
-    AppointmentsInHall(booking: booking).attend(queue)
+    let inHall = AppointmentsInHall(booking: booking)
+    inHall.attend(queue)
     bookings = BookingService(booking: booking)
     draws = DrawService(booking: booking, ledger: vault, digest: LibraryDigest(library: library))
     keeper = AppointmentKeeper(booking: booking)
     checkIns = CheckInService(booking: booking)
+    stops = StoppingService(
+      store: store, clock: clock, zone: .wib, catalogue: catalogue, queue: queue, appointments: inHall, ledger: vault)
+    queue.ask(StopsInHall())
     try await tidy()
   }
 

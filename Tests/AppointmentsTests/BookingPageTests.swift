@@ -9,6 +9,7 @@ import XCTest
 
 @testable import Appointments
 @testable import Queue
+@testable import Stops
 
 /// Booking, moving and cancelling in a browser.
 final class BookingPageTests: XCTestCase {
@@ -31,7 +32,7 @@ final class BookingPageTests: XCTestCase {
         service: BookingOffice.passport,
         span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), lastDay: day,
         reason: StopReason(cause: .water), submission: "henti-1")
-      try await StoppingService(queue: office.queue, ledger: nil).stop(stop, by: OfficerID(8))
+      try await office.stops.stop(stop, by: OfficerID(8))
       let words = try BookingOffice.locales().words(.indonesian)
       let page = try await visitor.visit(path)
       assertSound(page, "stopped")

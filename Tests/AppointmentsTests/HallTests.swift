@@ -8,6 +8,7 @@ import XCTest
 @testable import Displays
 @testable import Forecast
 @testable import Queue
+@testable import Stops
 @testable import Vault
 
 /// What the hall shows of appointments, and what its counters record, over a real Vault.
@@ -70,10 +71,10 @@ final class HallTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
       reason: StopReason(cause: .power), submission: "stop")
-    let stop = try await StoppingService(queue: office.queue, ledger: nil).stop(order, by: OfficerID(9))
+    let stop = try await office.stops.stop(order, by: OfficerID(9))
     let stopped = try await priority()
     XCTAssertNil(stopped)
-    try await StoppingService(queue: office.queue, ledger: nil).lift(stop.id, by: OfficerID(9))
+    try await office.stops.lift(stop.id, by: OfficerID(9))
     let lifted = try await priority()
     XCTAssertNotNil(lifted)
     await office.close()

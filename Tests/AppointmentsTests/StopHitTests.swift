@@ -9,15 +9,15 @@ import XCTest
 @testable import Displays
 @testable import Forecast
 @testable import Queue
+@testable import Stops
 @testable import Vault
 
 /// Whom a supervisor's stop hits, and what it takes from the slots of its days.
 final class StopHitTests: XCTestCase {
   func testAStoppedServiceGivesNoNumbersSaysWhyAndGoesOnWhenItIsTakenBack() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let waiting = try await take(BookingOffice.passport, at: office)
-    let stop = try await stops.stop(order(of: BookingOffice.passport, .system), by: OfficerID(8))
+    let stop = try await office.stops.stop(order(of: BookingOffice.passport, .system), by: OfficerID(8))
     let refusal = await refusal { try await self.take(BookingOffice.passport, at: office) }
     guard case .stopped(let reason, nil, .some)? = refusal?.availability else {
       return XCTFail("\(String(describing: refusal))")
@@ -33,7 +33,7 @@ final class StopHitTests: XCTestCase {
       let board = try await office.queue.snapshot().board(of: .wholeHall, in: office.booking.office)
       XCTAssertTrue(BoardView(board: board, words: words, zone: .wib).node.plainText.contains(cause))
     }
-    try await stops.lift(stop.id, by: OfficerID(9))
+    try await office.stops.lift(stop.id, by: OfficerID(9))
     _ = try await take(BookingOffice.passport, at: office)
     let kinds = try await office.store.journal.events(after: 0, limit: 100).map(\.kind.description)
       .filter { $0.hasPrefix("service.") && $0 != "service.unattended" }
@@ -52,7 +52,6 @@ final class StopHitTests: XCTestCase {
 
   func testAStopOfTheOfficePlannedForALaterDayIsToldAmongTheClosures() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StoppingService(queue: office.queue, ledger: nil)
     let tomorrow = BookingOffice.monday.adding(days: 1)
     let noon = try XCTUnwrap(CivilTime("09:00"))
     for (days, service, from) in [
@@ -60,7 +59,7 @@ final class StopHitTests: XCTestCase {
       (5, nil, CivilTime(minuteOfDay: 0)),
     ] as [(Int, ServiceCode?, CivilTime)] {
       let day = BookingOffice.monday.adding(days: days)
-      _ = try await stops.stop(
+      _ = try await office.stops.stop(
         StopOrder(
           service: service, span: OpeningSpan(from: from, to: StopPeriod.endOfDay), firstDay: day, lastDay: day,
           reason: StopReason(cause: .ceremony), submission: "henti-\(days)"), by: OfficerID(8))
@@ -80,16 +79,15 @@ final class StopHitTests: XCTestCase {
 
   func testTheStopLandsOnThePlacesOfTheDayAndOnThoseWhoHaveThem() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let today = BookingOffice.monday
     let before = try await office.free(on: today)
     let booked = try await office.book([try await office.apply()], on: today, at: "09:00")
     let held = try await office.hold([try await office.apply()], on: today, at: "09:30")
-    let stop = try await stops.stop(
+    let stop = try await office.stops.stop(
       order(of: nil, .weather, from: "08:30", to: "10:00"), by: OfficerID(8))
     let left = try await office.free(on: today)
     XCTAssertLessThan(left, before)
-    let overview = try await stops.overview()
+    let overview = try await office.stops.overview()
     XCTAssertEqual(overview.visits.map(\.number), [booked.number], "who only holds a slot has booked nothing yet")
     let hit = try await office.bookings.stop(hitting: booked)
     XCTAssertEqual(hit, stop)
@@ -107,7 +105,7 @@ final class StopHitTests: XCTestCase {
     } catch let refusal as Unavailable {
       XCTAssertFalse(refusal.availability.takesArrivals)
     }
-    try await stops.lift(stop.id, by: OfficerID(8))
+    try await office.stops.lift(stop.id, by: OfficerID(8))
     let none = try await office.bookings.stop(hitting: booked)
     XCTAssertNil(none)
     let tickets = try await office.checkIns
@@ -118,15 +116,14 @@ final class StopHitTests: XCTestCase {
 
   func testAStopUntilAnotherDayHoldsForTheHoursOfEachDayAndTakesTheirPlaces() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let (today, tomorrow) = (BookingOffice.monday, BookingOffice.monday.adding(days: 1))
     let before = try await office.free(on: tomorrow)
     let hit = try await office.book([try await office.apply()], on: tomorrow, at: "08:30")
     let spared = try await office.book([try await office.apply()], on: tomorrow, at: "09:30")
-    let stop = try await stops.stop(
+    let stop = try await office.stops.stop(
       order(of: BookingOffice.passport, .system, from: "09:00", to: "09:00", lastDay: tomorrow), by: OfficerID(8))
 
-    let overview = try await stops.overview()
+    let overview = try await office.stops.overview()
     XCTAssertEqual(overview.visits.map(\.number), [hit.number])
     let (none, found) = (try await office.bookings.stop(hitting: spared), try await office.bookings.stop(hitting: hit))
     XCTAssertNil(none)
@@ -154,7 +151,7 @@ final class StopHitTests: XCTestCase {
       XCTAssertFalse(availability[BookingOffice.permit].isStopped, "\(day) \(time)")
     }
     office.clock.set(Self.morning)
-    try await stops.lift(stop.id, by: OfficerID(8))
+    try await office.stops.lift(stop.id, by: OfficerID(8))
     let again = try await office.free(on: tomorrow)
     XCTAssertEqual(again, before - 2)
     await office.close()
@@ -162,11 +159,10 @@ final class StopHitTests: XCTestCase {
 
   func testAStopCanBeGivenForADayAheadAndForHoursOfItAndIsTakenBackBeforeItBegins() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let (today, tomorrow) = (BookingOffice.monday, BookingOffice.monday.adding(days: 1))
     let waiting = try await take(BookingOffice.passport, at: office)
     let (before, freeToday) = (try await office.free(on: tomorrow), try await office.free(on: today))
-    let stop = try await stops.stop(
+    let stop = try await office.stops.stop(
       order(of: nil, .power, from: "09:00", to: "10:00", firstDay: tomorrow), by: OfficerID(8))
     XCTAssertEqual(
       stop.period,
@@ -179,7 +175,7 @@ final class StopHitTests: XCTestCase {
     XCTAssertEqual(leftToday, freeToday, "today goes on as it was")
     let now = try await office.queue.availability()
     XCTAssertFalse(now.office.isStopped)
-    let overview = try await stops.overview()
+    let overview = try await office.stops.overview()
     XCTAssertEqual(overview.stops.map(\.id), [stop.id])
     XCTAssertTrue(overview.tickets.isEmpty, "\(waiting.number) waits today")
     for (time, isStopped) in [("08:30", false), ("09:30", true), ("10:30", false)] {
@@ -188,7 +184,7 @@ final class StopHitTests: XCTestCase {
       XCTAssertEqual(then.office.isStopped, isStopped, time)
     }
     office.clock.set(Self.morning)
-    try await stops.lift(stop.id, by: OfficerID(8))
+    try await office.stops.lift(stop.id, by: OfficerID(8))
     let again = try await office.free(on: tomorrow)
     XCTAssertEqual(again, before)
     for wrong in [
@@ -197,7 +193,7 @@ final class StopHitTests: XCTestCase {
       order(of: nil, .power, firstDay: today.adding(days: StoppingService.dayCountMax)),
       order(of: nil, .power, from: "10:00", to: "09:00", firstDay: tomorrow),
     ] {
-      let refused = try await problem { try await stops.stop(wrong, by: OfficerID(8)) }
+      let refused = try await problem { try await office.stops.stop(wrong, by: OfficerID(8)) }
       XCTAssertEqual(refused, "queue.stop-times")
     }
     await office.close()
@@ -205,14 +201,13 @@ final class StopHitTests: XCTestCase {
 
   func testWhoIsHitByAStopMovesBeyondTheLimitAtNoCost() async throws {
     let office = try await BookingOffice(at: Self.morning)
-    let stops = StoppingService(queue: office.queue, ledger: office.vault)
     let days = (1...3).map { BookingOffice.monday.adding(days: $0) }
     let first = try await office.book([try await office.apply()], on: days[1], at: "08:30")
     let moved = try await office.bookings.move(first.code, to: days[0], halfHour: try XCTUnwrap(CivilTime("08:30")))
     XCTAssertEqual(moved.moves, office.booking.rules.now.movesMax)
     XCTAssertFalse(office.booking.canMove(moved, despite: nil), "nothing is left to test")
-    try await stops.stop(order(of: nil, .weather, to: "10:00", lastDay: days[0]), by: OfficerID(8))
-    let overview = try await stops.overview()
+    try await office.stops.stop(order(of: nil, .weather, to: "10:00", lastDay: days[0]), by: OfficerID(8))
+    let overview = try await office.stops.overview()
     XCTAssertEqual(overview.visits.map(\.canMove), [true])
     let after = try await office.bookings.move(first.code, to: days[2], halfHour: try XCTUnwrap(CivilTime("09:00")))
     XCTAssertEqual(after.day, days[2])

@@ -42,6 +42,8 @@ final class ImportTests: XCTestCase {
       ("Sources/Modules/Queue/A.swift", "import Registration", "Registration"),
       ("Sources/Modules/Queue/A.swift", "import Appointments", "Appointments"),
       ("Sources/Modules/Appointments/A.swift", "import Queue", "Queue"),
+      ("Sources/Modules/Queue/A.swift", "import Stops", "Stops"),
+      ("Sources/Modules/Stops/A.swift", "import Queue", "Queue"),
       ("Sources/Modules/Queue/A.swift", "public import Vault", "Vault"),
       ("Sources/Modules/Documents/A.swift", "import Vault", "Vault"),
       ("Sources/Vault/A.swift", "import Documents", "Documents"),

@@ -9,7 +9,7 @@ final class ModuleBoundsTests: XCTestCase {
   private static let ceilings: [String: Int] = [
     "Accessibility": 14, "Appointments": 16, "Catalogue": 13, "Displays": 14, "Documents": 25, "Feedback": 14,
     "Guides": 7, "Officers": 12, "Papers": 9, "Privacy": 10, "Queue": 40, "Registration": 12, "Reports": 7,
-    "Tracking": 12, "Kiosk": 104, "Vault": 97,
+    "Stops": 7, "Tracking": 12, "Kiosk": 104, "Vault": 97,
   ]
 
   func testModulesExportLittle() throws {

@@ -1,4 +1,5 @@
 import Contracts
+import Core
 import Synchronization
 
 /// A hall of which a test tells the snapshots.
@@ -6,6 +7,8 @@ final class ToldHall: QueueSnapshotService {
   private let state = Mutex<(latest: QueueSnapshot, observers: [any QueueObserver])>((QueueSnapshot(), []))
 
   var latest: QueueSnapshot { state.withLock { $0.latest } }
+
+  let followedTickets: Set<PublicCode> = []
 
   func catchUp() async throws {}
 

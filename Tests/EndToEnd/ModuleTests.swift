@@ -18,6 +18,7 @@ final class ModuleTests: XCTestCase {
     "catalogue": Page(path: "/layanan"),
     "registration": Page(path: "/permohonan/123456789092"),
     "queue": Page(path: "/antrean"),
+    "stops": Page(path: "/petugas/ruang/henti", status: 303, needs: ["queue"]),
     "appointments": Page(path: "/janji", needs: ["queue"]),
     "displays": Page(path: "/display", needs: ["queue"]),
     "reports": Page(path: "/petugas/laporan", status: 303, needs: ["queue"]),

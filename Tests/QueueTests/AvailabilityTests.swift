@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import ModuleHarness
 import Store
 import XCTest
 
@@ -220,26 +221,5 @@ final class AvailabilityTests: XCTestCase {
       XCTFail("\(error)")
       return nil
     }
-  }
-}
-
-/// The hours and December holidays of the shipped calendar.
-struct ShippedDays: OpeningTimesService {
-  static let leave = LocalizedText([.indonesian: "Cuti bersama", .english: "Collective leave"])
-  static let christmas = LocalizedText([.indonesian: "Natal", .english: "Christmas Day"])
-
-  func openingTimes(on day: CivilDate) -> [OpeningSpan] {
-    guard day.weekday <= 5, closure(on: day) == nil else { return [] }
-    return day.weekday == 5
-      ? [Self.span("08:00", "11:30"), Self.span("13:00", "16:30")]
-      : [Self.span("08:00", "12:00"), Self.span("13:00", "16:00")]
-  }
-
-  func closure(on day: CivilDate) -> LocalizedText? {
-    ["2026-12-24": Self.leave, "2026-12-25": Self.christmas][day.description]
-  }
-
-  private static func span(_ from: String, _ to: String) -> OpeningSpan {
-    OpeningSpan(from: CivilTime(from) ?? CivilTime(minuteOfDay: 0), to: CivilTime(to) ?? CivilTime(minuteOfDay: 1440))
   }
 }

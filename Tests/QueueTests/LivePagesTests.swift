@@ -11,6 +11,7 @@ import XCTest
 @testable import Displays
 @testable import Forecast
 @testable import Queue
+@testable import Stops
 
 /// Taking a number and phones that follow a ticket, over a real server.
 final class LivePagesTests: XCTestCase {
@@ -175,9 +176,8 @@ final class LivePagesTests: XCTestCase {
     let refresh = try XCTUnwrap(page.text.firstMatch(of: /http-equiv="refresh" content="(\d+)"/)).output.1
     XCTAssertLessThanOrEqual(try XCTUnwrap(Int(refresh)), 120)
 
-    let stops = StoppingService(queue: office.hall.queue, ledger: nil)
     let now = OfficeZone.wib.time(of: office.hall.clock.now)
-    let stop = try await stops.stop(
+    let stop = try await office.hall.stops.stop(
       StopOrder(
         service: QueueHall.passport, span: OpeningSpan(from: now, to: StopPeriod.endOfDay),
         reason: StopReason(cause: .power, notes: [.indonesian: "Gardu diperbaiki."]), submission: "henti-1"),
@@ -196,7 +196,7 @@ final class LivePagesTests: XCTestCase {
     let shown = BoardView(board: board, words: words, zone: .wib).node.plainText
     XCTAssertFalse(shown.contains(words("queue.display.nobody")), shown)
     XCTAssertTrue(shown.contains(words("queue.display.not-yet")), shown)
-    try await stops.lift(stop.id, by: OfficerID(8))
+    try await office.hall.stops.lift(stop.id, by: OfficerID(8))
     XCTAssertNotNil(try events.first { !$0.data.contains(reason) }, "the phone never hears that it goes on")
     events.close()
     await office.close()

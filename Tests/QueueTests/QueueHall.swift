@@ -7,6 +7,7 @@ import XCTest
 
 @testable import Forecast
 @testable import Queue
+@testable import Stops
 
 /// A queue over a real store in a directory of its own, with a clock that the test moves.
 final class QueueHall: Sendable {
@@ -19,6 +20,7 @@ final class QueueHall: Sendable {
   let counters: CounterService
   let office: Office
   let dayEnd: DayEnd
+  let stops: StoppingService
   private let directory: URL
 
   init(
@@ -34,7 +36,7 @@ final class QueueHall: Sendable {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     clock = ManualClock(start)
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
-    try await store.migrate([QueueSchema.schema])
+    try await store.migrate([QueueSchema.schema, StopsModule.schema])
     office = Office(
       name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "", telephone: "",
       counters: (1...counterCount).map { Office.Counter(number: $0, services: services[$0] ?? []) })
@@ -46,6 +48,9 @@ final class QueueHall: Sendable {
     counters = CounterService(
       store: store, clock: clock, zone: .wib, office: office, rules: inForce, tracking: tracking, ledger: nil,
       availability: queue)
+    stops = StoppingService(
+      store: store, clock: clock, zone: .wib, catalogue: queue.catalogue, queue: queue, appointments: nil, ledger: nil)
+    queue.ask(StopsInHall())
   }
 
   func close() async {

@@ -2,12 +2,14 @@ import Contracts
 import Core
 import Foundation
 import HTML
+import ModuleHarness
 import Store
 import XCTest
 
 @testable import Displays
 @testable import Forecast
 @testable import Queue
+@testable import Stops
 
 /// Nobody is told what is not so: display and ticket while nobody is called, no number is given or the day is over.
 final class ToldTests: XCTestCase {
@@ -116,7 +118,7 @@ final class ToldTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), firstDay: tomorrow,
       reason: StopReason(cause: .power), submission: "stop")
-    try await StoppingService(queue: hall.queue, ledger: nil).stop(order, by: OfficerID(9))
+    try await hall.stops.stop(order, by: OfficerID(9))
     try await hall.store.write {
       _ = try DayClose(counters: hall.counters)
         .close(OfficeZone.wib.date(of: hall.clock.now), by: .system("queue"), in: $0)
@@ -189,25 +191,6 @@ final class ToldTests: XCTestCase {
     XCTAssertEqual(state(stopped, nil).freeText, "queue.console.free-stopped")
     XCTAssertEqual(state(.over(next: nil), nil).freeText, "queue.console.free-over")
     XCTAssertEqual(state(.over(next: nil), .over(next: nil)).freeText, "queue.console.free-day-closed")
-  }
-
-  func testAStopWithinAnotherIsKnown() async throws {
-    let hall = try await office("09:00")
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
-    func stop(_ service: ServiceCode?, _ from: String, _ to: String) async throws -> ServiceStop {
-      let span = OpeningSpan(from: try XCTUnwrap(CivilTime(from)), to: try XCTUnwrap(CivilTime(to)))
-      let order = StopOrder(
-        service: service, span: span, reason: StopReason(cause: .power), submission: UUID().uuidString)
-      return try await stops.stop(order, by: OfficerID(9))
-    }
-    let office = try await stop(nil, "10:00", "12:00")
-    let inside = try await stop(QueueHall.passport, "10:30", "11:00")
-    let longer = try await stop(QueueHall.passport, "11:00", "13:00")
-    XCTAssertTrue(office.contains(inside))
-    XCTAssertFalse(office.contains(longer))
-    XCTAssertFalse(inside.contains(office))
-    XCTAssertFalse(longer.contains(office), "a service's stop contains no office's")
-    await hall.close()
   }
 
   // MARK: the hall

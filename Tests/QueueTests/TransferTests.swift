@@ -6,6 +6,7 @@ import XCTest
 
 @testable import Forecast
 @testable import Queue
+@testable import Stops
 
 /// Sending people to a counter at which nobody sits is never silent.
 final class TransferTests: XCTestCase {
@@ -80,8 +81,7 @@ final class TransferTests: XCTestCase {
     try await hall.openCounters(1, 2)
     let ticket = try await hall.take()
     _ = try await hall.next(1)
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
-    let stop = try await stops.stop(
+    let stop = try await hall.stops.stop(
       StopOrder(
         service: QueueHall.permit, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
         reason: StopReason(cause: .system), submission: "henti-1"), by: OfficerID(8))
@@ -93,9 +93,9 @@ final class TransferTests: XCTestCase {
     XCTAssertEqual(told?.availability, .stopped(reason: stop.reason, resumesAt: nil, next: nil))
     let stopped = try await hall.overview().stopped
     XCTAssertEqual(stopped.map(\.service), [QueueHall.permit])
-    let hit = try await stops.overview().tickets
+    let hit = try await hall.stops.overview().tickets
     XCTAssertEqual(hit.map(\.number), [told?.number])
-    try await stops.lift(stop.id, by: OfficerID(8))
+    try await hall.stops.lift(stop.id, by: OfficerID(8))
     let none = try await hall.overview().stopped
     XCTAssertEqual(none.count, 0)
     await hall.close()

@@ -33,8 +33,8 @@ struct ModuleSwitches: Decodable, Sendable {
   init() {}
 
   enum Keys: String, CodingKey, CaseIterable {
-    case catalogue, registration, documents, queue, appointments, displays, reports, tracking, feedback, accessibility
-    case officers, privacy, guides
+    case catalogue, registration, documents, queue, stops, appointments, displays, reports, tracking, feedback
+    case accessibility, officers, privacy, guides
   }
 
   init(from decoder: any Decoder) throws {

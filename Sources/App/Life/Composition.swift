@@ -13,6 +13,7 @@ import Privacy
 import Queue
 import Registration
 import Reports
+import Stops
 import Store
 import Tracking
 import Vault
@@ -23,8 +24,9 @@ struct Composition: Sendable {
   /// Every module there is. The Vault and the Papers are not among those that can be switched off.
   static let moduleTypes: [any Module.Type] = [
     VaultModule.self, PapersModule.self, DocumentsModule.self, CatalogueModule.self, AccessibilityModule.self,
-    TrackingModule.self, RegistrationModule.self, QueueModule.self, AppointmentsModule.self, OfficersModule.self,
-    FeedbackModule.self, PrivacyModule.self, GuidesModule.self, DisplaysModule.self, ReportsModule.self,
+    TrackingModule.self, RegistrationModule.self, QueueModule.self, StopsModule.self, AppointmentsModule.self,
+    OfficersModule.self, FeedbackModule.self, PrivacyModule.self, GuidesModule.self, DisplaysModule.self,
+    ReportsModule.self,
   ]
 
   let settings: Settings

@@ -8,7 +8,8 @@ public import Web
 public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
   /// The name in the office's configuration.
   public static let name = "appointments"
-  /// Checking in for an appointment, and what is known of appointments for reports and for the person's own copy.
+  /// Checking in for an appointment, and what is known of appointments for reports, for stops and for the person's own
+  /// copy.
   public static let provides = [
     ServiceKey((any AppointmentService).self), ServiceKey((any AppointmentHistory).self),
   ]

@@ -52,21 +52,6 @@ enum QueueEvent {
     Event(kind: "service.unattended", entity: service.rawValue)
   }
 
-  /// A supervisor has stopped a service, or the whole office.
-  static func stopped(_ stop: ServiceStop) -> Event {
-    Event(kind: "service.stopped", entity: "stop:\(stop.id)", payload: payload(stop))
-  }
-
-  /// A stop was taken back.
-  static func resumed(_ stop: ServiceStop) -> Event {
-    Event(kind: "service.resumed", entity: "stop:\(stop.id)", payload: payload(stop))
-  }
-
-  private static func payload(_ stop: ServiceStop) -> String {
-    let service = stop.service.map { ",\"service\":\"\($0)\"" } ?? ""
-    return "{\"officer\":\(stop.officer),\"cause\":\"\(stop.reason.cause.rawValue)\"\(service)}"
-  }
-
   private static func kind(of action: TicketAction) -> EventKind {
     switch action {
     case .issue: "ticket.issued"

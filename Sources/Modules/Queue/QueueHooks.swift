@@ -11,6 +11,7 @@ final class QueueHooks: Sendable {
     var finished: [TicketFollower] = []
     var hours: [HoursFollower] = []
     var appointments: (any HallAppointments)?
+    var stops: (any HallStops)?
   }
 
   private let state = Mutex(State())
@@ -18,7 +19,12 @@ final class QueueHooks: Sendable {
   /// The module that answers what is told of appointments; nil where none are kept.
   var appointments: (any HallAppointments)? { state.withLock { $0.appointments } }
 
+  /// The module that keeps the supervisors' stops; nil where nothing is ever stopped.
+  var stops: (any HallStops)? { state.withLock { $0.stops } }
+
   func ask(_ appointments: any HallAppointments) { state.withLock { $0.appointments = appointments } }
+
+  func ask(_ stops: any HallStops) { state.withLock { $0.stops = stops } }
 
   func whenIssued(_ body: @escaping TicketFollower) { state.withLock { $0.issued.append(body) } }
 
@@ -68,4 +74,10 @@ extension HallQueue {
   func whenHoursChange(_ body: @escaping HoursFollower) { hooks.whenHoursChange(body) }
 
   func ask(_ appointments: any HallAppointments) { hooks.ask(appointments) }
+
+  func ask(_ stops: any HallStops) { hooks.ask(stops) }
+
+  func tellHours(of day: CivilDate, in transaction: borrowing Transaction) throws {
+    try hooks.tellHours(of: day, in: transaction)
+  }
 }

@@ -38,7 +38,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   private let portal: QueuePortal
   private let console: CounterConsole
   let hall: HallPages
-  private let stops: StopPages
   private let rules: RulesInForce
   private let round: HallRound
 
@@ -65,8 +64,6 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     console = CounterConsole(
       queue: queue, feed: feed, office: office, applications: queue.applications, accessibility: queue.accessibility,
       counters: counters, officers: officers)
-    stops = StopPages(
-      queue: queue, stops: StoppingService(queue: queue, ledger: counters.ledger), live: live, officers: officers)
     hall = HallPages(queue: queue, counters: counters, dayEnd: dayEnd, round: round, officers: officers)
     answer(services)
   }
@@ -99,10 +96,9 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
   /// The rules of the queue: steps, estimates, and until when numbers are given.
   public var configuration: [any ReloadableFile] { [rules] }
 
-  /// The portal's tickets, the officers' counters, the supervisors' hall and stops, and what a ticket's holder can do.
+  /// The portal's tickets, the officers' counters, the supervisors' hall, and what a ticket's holder can do.
   public func routes() -> [Route] {
-    portal.routes() + console.routes() + hall.routes() + stops.routes()
-      + HolderActions(queue: queue, counters: hall.counters).routes()
+    portal.routes() + console.routes() + hall.routes() + HolderActions(queue: queue, counters: hall.counters).routes()
   }
 
   /// `gapura queue close-day`, which ends the numbers of a day from the terminal.

@@ -11,9 +11,7 @@ enum QueueSchema {
     migrations: [
       Migration(
         1, "tickets and counters",
-        tables: tickets + [
-          PromiseTable.table, EstimateSchema.table, StopTable.table, ClosedDayTable.table, CounterLossTable.table,
-        ])
+        tables: tickets + [PromiseTable.table, EstimateSchema.table, ClosedDayTable.table, CounterLossTable.table])
     ])
 
   private static let tickets = [series, ticket, transition, undo, counter, call]

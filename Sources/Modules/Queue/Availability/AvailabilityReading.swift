@@ -22,7 +22,7 @@ struct AvailabilityReading: Sendable {
     day = queue.zone.date(of: now)
     posts = try CounterPostTable.all(in: database)
     isDayClosed = try ClosedDayTable.closedAt(day, in: database) != nil
-    let (today, ahead) = (day, try StopTable.ahead(from: day, in: database))
+    let (today, ahead) = (day, try queue.stopsAhead(from: day, in: database))
     stopsAhead = ahead
     stops = ahead.compactMap { $0.on(today) }
   }

@@ -24,12 +24,6 @@ extension HallQueue: AvailabilityService {
     return try availability(of: service, reading, in: database)
   }
 
-  func stops<Database: Queryable & ~Copyable>(
-    on day: CivilDate, in database: borrowing Database
-  ) throws -> [ServiceStop] {
-    try StopTable.inForce(on: day, in: database)
-  }
-
   func closing<Database: Queryable & ~Copyable>(
     of day: CivilDate, in database: borrowing Database
   ) throws -> Instant? {

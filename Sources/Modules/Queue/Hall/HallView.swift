@@ -6,6 +6,9 @@ import Web
 
 /// `/petugas/ruang`: the hall at a glance, kept fresh by events.
 struct HallView {
+  /// Where supervisors stop the office or a service.
+  private static let stops: Link = "/petugas/ruang/henti"
+
   let overview: HallOverview
   let queue: HallQueue
   let context: PageContext
@@ -29,9 +32,11 @@ struct HallView {
       outOfOrderCard
     }
     ruleCard
-    card(title: words("queue.stop.title")) {
-      p { words("queue.stop.lead") }
-      linkButton(words("queue.stop.open"), to: StopPages.path)
+    if queue.hooks.stops != nil {
+      card(title: words("queue.stop.title")) {
+        p { words("queue.stop.lead") }
+        linkButton(words("queue.stop.open"), to: Self.stops)
+      }
     }
     if let closedAt = overview.dayClosedAt { closedDay(closedAt) } else { openDay }
   }
@@ -98,7 +103,7 @@ struct HallView {
     if !overview.stopped.isEmpty {
       notice(.warning, title: words("queue.hall.stopped")) {
         list(overview.stopped)
-        p { linkButton(words("queue.hall.stopped-mend"), to: StopPages.path) }
+        p { linkButton(words("queue.hall.stopped-mend"), to: Self.stops) }
       }
     }
   }

@@ -1,17 +1,18 @@
 import Contracts
 import Core
+import ModuleHarness
 import Web
 import XCTest
 
-@testable import Queue
+@testable import Stops
 
 /// What a supervisor writes to explain a stop, in each language that the office speaks.
 final class StopNoteTests: XCTestCase {
   private let languages: [Language] = [.indonesian, .english, Language(rawValue: "qaa")]
-  private let today = OfficeZone.wib.date(of: QueueHall.morning)
+  private let today = OfficeZone.wib.date(of: StopHall.morning)
 
   private func form() throws -> StopForm {
-    StopForm(services: [], today: today, words: try QueueHall.locales().words(.english), languages: languages)
+    StopForm(services: [], today: today, words: try StopHall.locales().words(.english), languages: languages)
   }
 
   func testANoteCanBeWrittenInEachLanguageAlsoInOneThatTheWordsDoNotName() throws {
@@ -25,21 +26,20 @@ final class StopNoteTests: XCTestCase {
   }
 
   func testNotesAreKeptInTheLanguagesInWhichTheyWereWritten() async throws {
-    let hall = try await QueueHall(at: QueueHall.morning, openings: ShippedDays())
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
+    let hall = try await StopHall(at: StopHall.morning, openings: ShippedDays())
     for (number, further) in ["Uji \"dua\".", ""].enumerated() {
       var input = FormInput(prefilled: [
         "layanan": StopForm.wholeOffice, "sebab": "power", "keterangan": "Gardu rusak.",
         "keterangan-qaa": further, "_kirim": "henti-\(number)",
       ])
-      let order = try XCTUnwrap(try form().order(&input, now: OfficeZone.wib.time(of: QueueHall.morning)))
-      let made = try await stops.stop(order, by: OfficerID(8))
-      let again = try await stops.stop(order, by: OfficerID(8))
+      let order = try XCTUnwrap(try form().order(&input, now: OfficeZone.wib.time(of: StopHall.morning)))
+      let made = try await hall.stops.stop(order, by: OfficerID(8))
+      let again = try await hall.stops.stop(order, by: OfficerID(8))
       XCTAssertEqual(made, again)
       var expected: [Language: String] = [.indonesian: "Gardu rusak"]
       if !further.isEmpty { expected[Language(rawValue: "qaa")] = "Uji \"dua\"" }
       XCTAssertEqual(made.reason.notes, expected)
-      try await stops.lift(made.id, by: OfficerID(8))
+      try await hall.stops.lift(made.id, by: OfficerID(8))
     }
     await hall.close()
   }

@@ -9,9 +9,10 @@ import Web
 struct StopPages: Sendable {
   static let path: Link = "/petugas/ruang/henti"
 
-  let queue: HallQueue
   let stops: StoppingService
-  let live: LiveHall
+  /// Knows which tickets are followed on a phone.
+  let hall: any QueueSnapshotService
+  let random: any RandomSource
   /// nil where no module keeps accounts.
   let officers: (any OfficerDirectory)?
 
@@ -29,17 +30,17 @@ struct StopPages: Sendable {
   private func page(_ request: Request, input: FormInput, status: Status) async throws -> Response {
     let words = request.words
     let overview = try await stops.overview()
-    let staff = try await queue.store.read {
+    let staff = try await stops.store.read {
       try StaffNames(of: overview.stops.map(\.officer), from: officers, in: $0)
     }
     let form = form(request)
     return .page(request, title: words("queue.stop.title"), status: status, face: .console) {
       pageHeading(words("queue.stop.title"), lead: words("queue.stop.lead"))
-      StopView(overview: overview, staff: staff, queue: queue, followed: live.followedTickets, context: request.context)
+      StopView(overview: overview, staff: staff, stops: stops, followed: hall.followedTickets, context: request.context)
         .node
       card(title: words("queue.stop.new")) {
         formNode(
-          request.context, to: Self.path, submission: PublicCode(from: queue.random).description, fields: form.fields,
+          request.context, to: Self.path, submission: PublicCode(from: random).description, fields: form.fields,
           input: input, submitLabel: words("queue.stop.submit"))
       }
       linkButton(words("queue.hall.back"), to: "/petugas/ruang", icon: .back)
@@ -47,9 +48,9 @@ struct StopPages: Sendable {
   }
 
   private func form(_ request: Request) -> StopForm {
-    let today = queue.zone.date(of: queue.clock.now)
+    let today = stops.zone.date(of: stops.clock.now)
     return StopForm(
-      services: queue.catalogue?.services(on: today) ?? [], today: today, words: request.words,
+      services: stops.catalogue?.services(on: today) ?? [], today: today, words: request.words,
       languages: request.context.languages)
   }
 
@@ -57,7 +58,7 @@ struct StopPages: Sendable {
     var input = request.form
     let words = request.words
     let form = form(request)
-    guard let order = form.order(&input, now: queue.zone.time(of: queue.clock.now)), let officer = request.officer
+    guard let order = form.order(&input, now: stops.zone.time(of: stops.clock.now)), let officer = request.officer
     else {
       return try await page(request, input: input, status: .unprocessable)
     }
@@ -78,10 +79,10 @@ struct StopPages: Sendable {
   private func askStop(_ request: Request) async throws -> Confirmation? {
     var input = request.form
     let words = request.words
-    guard let order = form(request).order(&input, now: queue.zone.time(of: queue.clock.now)), order.service == nil,
+    guard let order = form(request).order(&input, now: stops.zone.time(of: stops.clock.now)), order.service == nil,
       let hit = try await stops.wouldHit(order)
     else { return nil }
-    let period = StopTime(hit.period, today: queue.zone.date(of: queue.clock.now)).text(words)
+    let period = StopTime(hit.period, today: stops.zone.date(of: stops.clock.now)).text(words)
     return Confirmation(
       title: words("queue.stop.ask.title"),
       consequences: [
@@ -130,7 +131,7 @@ struct StopTime {
 struct StopView {
   let overview: StopOverview
   let staff: StaffNames
-  let queue: HallQueue
+  let stops: StoppingService
   /// The tickets that are followed on a phone just now.
   let followed: Set<PublicCode>
   let context: PageContext
@@ -160,7 +161,7 @@ struct StopView {
   }
 
   private func entry(_ stop: ServiceStop) -> Node {
-    card(title: stop.service.map { words(queue.serviceName($0)) } ?? words("queue.stop.office")) {
+    card(title: stop.service.map { words(stops.serviceName($0)) } ?? words("queue.stop.office")) {
       summaryList([
         SummaryRow(words("queue.stop.time"), StopTime(stop, today: context.zone.date(of: context.now)).text(words)),
         SummaryRow(words("queue.stop.cause"), stop.reason.text(words)),
@@ -173,7 +174,7 @@ struct StopView {
           words(
             "queue.stop.within",
             [
-              "service": around.service.map { words(queue.serviceName($0)) } ?? words("queue.stop.office"),
+              "service": around.service.map { words(stops.serviceName($0)) } ?? words("queue.stop.office"),
               "time": StopTime(around, today: context.zone.date(of: context.now)).text(words),
             ])
         }
@@ -203,7 +204,7 @@ struct StopView {
                 " "
                 tag(words("queue.stop.on-hold"), .neutral)
               }
-            }, .text(words(queue.serviceName(ticket.service))),
+            }, .text(words(stops.serviceName(ticket.service))),
             .text(
               ticket.availability.title(words, in: context.zone) + " "
                 + words(followed.contains(ticket.code) ? "queue.stop.told-phone" : "queue.stop.told-hall")),
@@ -224,7 +225,7 @@ struct StopView {
           [
             .text("\(words.date(hit.day)) \(hit.time)"),
             code(.untranslated) { hit.number.printed },
-            .text(words(queue.serviceName(hit.service))),
+            .text(words(stops.serviceName(hit.service))),
             .text(words(hit.canMove ? "queue.stop.told-move" : "queue.stop.told-page")),
           ]
         }, empty: words("queue.stop.no-visits"))

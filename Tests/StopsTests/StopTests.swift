@@ -1,35 +1,34 @@
 import Contracts
 import Core
 import Foundation
+import ModuleHarness
 import Store
 import XCTest
 
-@testable import Displays
 @testable import Forecast
 @testable import Queue
+@testable import Stops
 
 /// A supervisor closes early, opens late or stops one service, and takes it back.
 final class StopTests: XCTestCase {
   func testNumbersOnHoldAreAmongThoseThatAStopHits() async throws {
-    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
+    let hall = try await StopHall(at: Self.morning, openings: ShippedDays())
     let (held, waiting) = (try await hall.take(), try await hall.take())
     _ = try await hall.next(1)
     try await hall.act(.hold, on: held.id, at: 1, ActionDetail(reason: "copy", holdMinutes: 15))
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
-    try await stops.stop(order(of: QueueHall.passport, .system), by: OfficerID(8))
-    let hit = try await stops.overview().tickets
+    try await hall.stops.stop(order(of: StopHall.passport, .system), by: OfficerID(8))
+    let hit = try await hall.stops.overview().tickets
     XCTAssertEqual(Set(hit.map(\.number)), [held.number, waiting.number])
     XCTAssertEqual(hit.filter(\.isOnHold).map(\.number), [held.number])
     await hall.close()
   }
 
   func testClosingEarlyShortensWhatPeopleArePromised() async throws {
-    let hall = try await QueueHall(
+    let hall = try await StopHall(
       at: Self.morning, counterCount: 1, openings: ShippedDays())
     try await hall.openCounters()
     for _ in 0..<8 { _ = try await hall.take() }
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
-    try await stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
+    try await hall.stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
     let refusal = await refusal { try await hall.take() }
     guard case .pastAdmission(let closes, .forecast, _)? = refusal?.availability else {
       return XCTFail("\(String(describing: refusal))")
@@ -39,8 +38,7 @@ final class StopTests: XCTestCase {
   }
 
   func testAStopIsRefusedWithoutAReasonOrWithTimesThatDoNotFit() async throws {
-    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
+    let hall = try await StopHall(at: Self.morning, openings: ShippedDays())
     for (wrong, code) in [
       (order(of: nil, .other), "queue.reason-missing"),
       (order(of: nil, .power, from: "10:00", to: "09:00"), "queue.stop-times"),
@@ -50,27 +48,26 @@ final class StopTests: XCTestCase {
       (order(of: ServiceCode("tidak-ada"), .power), "queue.unknown-service"),
     ] {
       do {
-        try await stops.stop(wrong, by: OfficerID(8))
+        try await hall.stops.stop(wrong, by: OfficerID(8))
         XCTFail(code)
       } catch let problem as Problem {
         XCTAssertEqual(problem.code, code)
       }
     }
-    let none = try await stops.overview()
+    let none = try await hall.stops.overview()
     XCTAssertTrue(none.stops.isEmpty)
     await hall.close()
   }
 
   func testTheSameSubmissionStopsOnceAndAStopIsTakenBackOnce() async throws {
-    let hall = try await QueueHall(at: Self.morning, openings: ShippedDays())
-    let stops = StoppingService(queue: hall.queue, ledger: nil)
+    let hall = try await StopHall(at: Self.morning, openings: ShippedDays())
     let order = order(of: nil, .power)
-    let first = try await stops.stop(order, by: OfficerID(8))
-    let second = try await stops.stop(order, by: OfficerID(8))
+    let first = try await hall.stops.stop(order, by: OfficerID(8))
+    let second = try await hall.stops.stop(order, by: OfficerID(8))
     XCTAssertEqual(first, second)
-    try await stops.lift(first.id, by: OfficerID(8))
+    try await hall.stops.lift(first.id, by: OfficerID(8))
     do {
-      try await stops.lift(first.id, by: OfficerID(8))
+      try await hall.stops.lift(first.id, by: OfficerID(8))
       XCTFail("taken back twice")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "queue.stop-over")
@@ -78,8 +75,26 @@ final class StopTests: XCTestCase {
     await hall.close()
   }
 
+  func testAStopWithinAnotherIsKnown() async throws {
+    let hall = try await StopHall(openings: ShippedDays())
+    func stop(_ service: ServiceCode?, _ from: String, _ to: String) async throws -> ServiceStop {
+      let span = OpeningSpan(from: try XCTUnwrap(CivilTime(from)), to: try XCTUnwrap(CivilTime(to)))
+      let order = StopOrder(
+        service: service, span: span, reason: StopReason(cause: .power), submission: UUID().uuidString)
+      return try await hall.stops.stop(order, by: OfficerID(9))
+    }
+    let office = try await stop(nil, "10:00", "12:00")
+    let inside = try await stop(StopHall.passport, "10:30", "11:00")
+    let longer = try await stop(StopHall.passport, "11:00", "13:00")
+    XCTAssertTrue(office.contains(inside))
+    XCTAssertFalse(office.contains(longer))
+    XCTAssertFalse(inside.contains(office))
+    XCTAssertFalse(longer.contains(office), "a service's stop contains no office's")
+    await hall.close()
+  }
+
   /// Monday, 23 November 2026, 08.00 WIB.
-  private static let morning = QueueHall.morning
+  private static let morning = StopHall.morning
   private static let monday = OfficeZone.wib.date(of: morning)
 
   private func order(

@@ -5,11 +5,21 @@ import Store
 /// What supervisors do when people cannot be served as the calendar says: closing early, opening late, stopping one
 /// service, and taking that back. Each is one transaction with its event, its ledger entry and the day's slots.
 struct StoppingService: Sendable {
-  let queue: HallQueue
-  let ledger: (any LedgerService)?
-
   /// How far ahead a stop may begin and end; what is known for longer belongs into the calendar.
   static let dayCountMax = 14
+  /// How many numbers are counted that a stop would hit: more than wait in any hall.
+  static let countedCountMax = 10_000
+
+  let store: Store
+  let clock: any WallClock
+  let zone: OfficeZone
+  /// nil where no module offers services.
+  let catalogue: (any CatalogueService)?
+  let queue: any QueueService
+  /// nil where no module gives appointments.
+  let appointments: (any AppointmentHistory)?
+  /// nil where no module keeps a ledger.
+  let ledger: (any LedgerService)?
 
   /// Stops the office or one service, from today or from a later day on. The same submission stops once.
   ///
@@ -17,15 +27,15 @@ struct StoppingService: Sendable {
   ///   lies too far ahead, `queue.reason-missing` for another reason than the listed ones without words.
   @discardableResult
   func stop(_ order: StopOrder, by officer: OfficerID) async throws -> ServiceStop {
-    try await queue.store.write { try stop(order, by: officer, in: $0) }
+    try await store.write { try stop(order, by: officer, in: $0) }
   }
 
   func stop(
     _ order: StopOrder, by officer: OfficerID, in transaction: borrowing Transaction
   ) throws -> ServiceStop {
     if let same = try StopTable.stop(submission: order.submission, in: transaction) { return same }
-    let now = queue.clock.now
-    if let service = order.service, queue.catalogue?.service(service) == nil {
+    let now = clock.now
+    if let service = order.service, catalogue?.service(service) == nil {
       throw Problem(.notFound, "queue.unknown-service")
     }
     guard let period = period(of: order, at: now) else { throw Problem(.invalid, "queue.stop-times") }
@@ -33,7 +43,7 @@ struct StoppingService: Sendable {
     guard let stop = try StopTable.insert(order, over: period, by: officer, at: now, in: transaction) else {
       throw Problem(.fault, "fault")
     }
-    try note(stop, .serviceStop, QueueEvent.stopped(stop), by: officer, in: transaction)
+    try note(stop, .serviceStop, StopEvent.stopped(stop), by: officer, in: transaction)
     return stop
   }
 
@@ -41,13 +51,13 @@ struct StoppingService: Sendable {
   ///
   /// - Throws: `Problem` `queue.stop-over` when it is not in force any more.
   func lift(_ id: ServiceStopID, by officer: OfficerID) async throws {
-    try await queue.store.write { transaction in
-      let now = queue.clock.now
-      let stop = try StopTable.ahead(from: queue.zone.date(of: now), in: transaction).first { $0.id == id }
+    try await store.write { transaction in
+      let now = clock.now
+      let stop = try StopTable.ahead(from: zone.date(of: now), in: transaction).first { $0.id == id }
       guard let stop, try StopTable.lift(id, by: officer, at: now, in: transaction) else {
         throw Problem(.conflict, "queue.stop-over")
       }
-      try note(stop, .serviceResumption, QueueEvent.resumed(stop), by: officer, in: transaction)
+      try note(stop, .serviceResumption, StopEvent.resumed(stop), by: officer, in: transaction)
     }
   }
 
@@ -62,61 +72,54 @@ struct StoppingService: Sendable {
         facts: [LedgerFact("stop", stop.id.rawValue), LedgerFact("cause", stop.reason.cause)]),
       in: transaction)
     // Places that lie in the stop cannot be had; those that lay in it can again.
-    for day in stop.period.days { try queue.hooks.tellHours(of: day, in: transaction) }
+    for day in stop.period.days { try queue.tellHours(of: day, in: transaction) }
+  }
+
+  /// What people call a service.
+  func serviceName(_ code: ServiceCode) -> LocalizedText {
+    catalogue?.service(code)?.name ?? LocalizedText(inEveryLanguage: code.rawValue)
   }
 
   // MARK: those whom it hits
 
   /// The stops in force with those whom they hit, today and on later days.
   func overview() async throws -> StopOverview {
-    try await queue.store.read { snapshot in
-      let reading = try AvailabilityReading(queue, in: snapshot)
-      // People on hold come back to be served, like those who wait.
-      let waiting =
-        try TicketTable.waiting(on: reading.day, limit: StopOverview.listedCountMax, in: snapshot)
-        + TicketTable.held(in: snapshot).filter { $0.day == reading.day }
-      let time = queue.zone.time(of: reading.now)
-      let stops = reading.stopsAhead.filter { $0.period.last > reading.day || $0.period.to > time }
+    try await store.read { snapshot in
+      let now = clock.now
+      let (day, time) = (zone.date(of: now), zone.time(of: now))
+      let stops = try StopTable.ahead(from: day, in: snapshot)
+        .filter { $0.period.last > day || $0.period.to > time }
       return StopOverview(
         stops: stops,
-        tickets: waiting.filter { ticket in
-          stops.contains { $0.concerns(ticket.service) && $0.on(reading.day) != nil }
-        }.map { ticket in
-          StopOverview.Ticket(
-            code: ticket.code, number: ticket.number, service: ticket.service, isOnHold: ticket.state == .hold,
-            availability: reading.availability(of: ticket))
-        },
-        visits: try queue.hooks.appointments?.visits(
+        tickets: try queue.tickets(hitBy: stops, limit: StopOverview.listedCountMax, in: snapshot),
+        visits: try appointments?.visits(
           hitBy: stops, limit: StopOverview.listedCountMax, in: snapshot) ?? [])
     }
   }
 
   /// How many a stop would hit, were it made now; nil where it could not be made.
   func wouldHit(_ order: StopOrder) async throws -> (period: StopPeriod, tickets: Int, visits: Int)? {
-    try await queue.store.read { snapshot in
-      let now = queue.clock.now
-      let today = queue.zone.date(of: now)
+    try await store.read { snapshot in
+      let now = clock.now
       guard order.isExplained, let period = period(of: order, at: now) else { return nil }
       let stop = ServiceStop(
         id: ServiceStopID(0), day: period.first, service: order.service,
         span: period.span(on: period.first) ?? OpeningSpan(from: period.from, to: StopPeriod.endOfDay), period: period,
         reason: order.reason, officer: OfficerID(0), madeAt: now)
-      let waiting =
-        try TicketTable.waiting(on: today, limit: HallSnapshot.waitingCountMax, in: snapshot)
-        + TicketTable.held(in: snapshot).filter { $0.day == today }
-      let visits = try queue.hooks.appointments?.visits(
+      let tickets = try queue.tickets(hitBy: [stop], limit: Self.countedCountMax, in: snapshot)
+      let visits = try appointments?.visits(
         hitBy: [stop], limit: StopOverview.listedCountMax, in: snapshot)
-      return (period, stop.on(today) == nil ? 0 : waiting.count { stop.concerns($0.service) }, visits?.count ?? 0)
+      return (period, tickets.count, visits?.count ?? 0)
     }
   }
 
   /// The period for which an order would hold; nil for one that cannot.
   private func period(of order: StopOrder, at now: Instant) -> StopPeriod? {
-    let day = queue.zone.date(of: now)
+    let day = zone.date(of: now)
     let first = order.firstDay ?? day
     let last = order.lastDay ?? first
     let isInOrder = last > first || order.span.from < order.span.to
-    let isAhead = last > day || order.span.to > queue.zone.time(of: now)
+    let isAhead = last > day || order.span.to > zone.time(of: now)
     guard isInOrder, isAhead, first >= day, last >= first, last < day.adding(days: Self.dayCountMax) else { return nil }
     return StopPeriod(first: first, from: order.span.from, last: last, to: order.span.to)
   }
@@ -126,17 +129,9 @@ struct StoppingService: Sendable {
 struct StopOverview: Sendable {
   static let listedCountMax = 500
 
-  struct Ticket: Sendable {
-    let code: PublicCode
-    let number: String
-    let service: ServiceCode
-    let isOnHold: Bool
-    /// What its holder is told.
-    let availability: Availability
-  }
-
   let stops: [ServiceStop]
-  let tickets: [Ticket]
+  /// The numbers of today.
+  let tickets: [StoppedTicket]
   /// The visits of people who have booked and not come yet.
   let visits: [StoppedVisit]
 }

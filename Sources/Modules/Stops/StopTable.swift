@@ -6,7 +6,7 @@ import Store
 /// The supervisors' stops. One that was taken back stays, with the supervisor who did it and the time.
 enum StopTable {
   static let table = Table(
-    "queue_stop",
+    "stops_stop",
     columns: [
       .identity("id"),
       .integer("place"),
@@ -24,17 +24,10 @@ enum StopTable {
       .integer("lifted_by").optional,
     ],
     indexes: [
-      .index("queue_stop_last_day", on: ["place", "last_day"])
+      .index("stops_stop_last_day", on: ["place", "last_day"])
     ])
 
   private static let columns: SQL = "id, day, last_day, service, begins, ends, cause, notes, officer, made_at"
-
-  /// The stops that reach a day and have not been taken back, in the order in which they were made, as they are on it.
-  static func inForce<Database: Queryable & ~Copyable>(
-    on day: CivilDate, in database: borrowing Database
-  ) throws -> [ServiceStop] {
-    try ahead(from: day, in: database).compactMap { $0.on(day) }
-  }
 
   /// The stops that last until `day` or later and have not been taken back, each as it is on its first day.
   static func ahead<Database: Queryable & ~Copyable>(
@@ -42,7 +35,7 @@ enum StopTable {
   ) throws -> [ServiceStop] {
     try database.rows(
       """
-      SELECT \(columns) FROM queue_stop
+      SELECT \(columns) FROM stops_stop
       WHERE place = \(PlaceID.office) AND last_day >= \(day) AND lifted_at IS NULL ORDER BY id
       """
     ) { try read($0) }
@@ -51,7 +44,7 @@ enum StopTable {
   static func stop<Database: Queryable & ~Copyable>(
     submission: String, in database: borrowing Database
   ) throws -> ServiceStop? {
-    try database.row("SELECT \(columns) FROM queue_stop WHERE submission = \(submission)") { try read($0) }
+    try database.row("SELECT \(columns) FROM stops_stop WHERE submission = \(submission)") { try read($0) }
   }
 
   static func insert(
@@ -61,7 +54,7 @@ enum StopTable {
     let written = try json(order.reason.notes)
     return try transaction.row(
       """
-      INSERT INTO queue_stop (
+      INSERT INTO stops_stop (
         place, day, last_day, service, begins, ends, cause, notes, officer, made_at, submission)
       VALUES (\(PlaceID.office), \(period.first), \(period.last), \(order.service), \(period.from.minuteOfDay),
         \(period.to.minuteOfDay), \(order.reason.cause.rawValue), \(written), \(officer), \(now),
@@ -77,7 +70,7 @@ enum StopTable {
   ) throws -> Bool {
     try transaction.run(
       """
-      UPDATE queue_stop SET lifted_at = \(now), lifted_by = \(officer) WHERE id = \(id) AND lifted_at IS NULL
+      UPDATE stops_stop SET lifted_at = \(now), lifted_by = \(officer) WHERE id = \(id) AND lifted_at IS NULL
       """) == 1
   }
 

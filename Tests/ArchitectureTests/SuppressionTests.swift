@@ -21,6 +21,11 @@ final class SuppressionTests: XCTestCase {
     XCTAssertEqual(Self.unexplained("# Because of\n# https://example.org/1\nrace:a\nrace:b\n"), [])
   }
 
+  func testEveryRunOfTheTestsWatchesTheStoreForDataRaces() throws {
+    let script = try String(contentsOf: Repository.root.appendingPathComponent("scripts/test"), encoding: .utf8)
+    XCTAssertTrue(script.contains("\nscripts/sanitize thread '^StoreTests\\.'\n"), script)
+  }
+
   /// The suppressions of a list without an address in the comment above them; an empty line ends what it is about.
   private static func unexplained(_ text: String) -> [String] {
     var isExplained = false

@@ -69,7 +69,7 @@ let further: [String: [Target.Dependency]] = [
   "Queue": ["Civil", "QR", "PageParts", "Forecast"],
   "Registration": ["Civil", "QR"],
   "Reports": ["Spreadsheet"],
-  "Stops": ["Civil"],
+  "Stops": ["Civil", "PageParts"],
 ]
 
 let floor3: [Target] =

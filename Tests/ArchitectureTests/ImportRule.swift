@@ -33,7 +33,7 @@ enum ImportRule {
     "Queue": ["Civil", "QR", "PageParts", "Forecast"],
     "Registration": ["Civil", "QR"],
     "Reports": ["Spreadsheet"],
-    "Stops": ["Civil"],
+    "Stops": ["Civil", "PageParts"],
   ]
 
   /// The targets that the table knows; the executable above them may import nearly everything.

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import Store
 import Web
 
@@ -96,34 +97,6 @@ struct StopPages: Sendable {
     guard let id = Int64(request.parameter("henti")) else { throw Problem(.conflict, "queue.stop-over") }
     try await stops.lift(ServiceStopID(id), by: officer.id)
     return .redirect(Self.path)
-  }
-}
-
-/// When a stop holds, in words: with the days, where it is not today's alone.
-struct StopTime {
-  private let period: StopPeriod
-  private let today: CivilDate
-
-  init(_ stop: ServiceStop, today: CivilDate) { self.init(stop.period, today: today) }
-
-  init(_ period: StopPeriod, today: CivilDate) {
-    self.period = period
-    self.today = today
-  }
-
-  func text(_ words: Words) -> String {
-    let end = period.to == StopPeriod.endOfDay ? words("queue.stop.day-end") : period.to.spoken
-    if period.last > period.first {
-      return words(
-        "queue.stop.span-days",
-        [
-          "from": period.from.spoken, "first": words.longDate(period.first), "to": end,
-          "last": words.longDate(period.last),
-        ])
-    }
-    let span = words("queue.stop.span", ["from": period.from.spoken, "to": end])
-    guard period.first != today else { return span }
-    return words("queue.stop.span-day", ["day": words.longDate(period.first), "span": span])
   }
 }
 

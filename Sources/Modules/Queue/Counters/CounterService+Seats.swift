@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// Who may act at a counter: the officer who sits there, at this counter alone. Another one first takes it over, in

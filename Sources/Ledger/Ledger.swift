@@ -78,6 +78,6 @@ public struct Ledger: Sendable {
 
 /// A ledger whose rows do not fit together.
 enum LedgerDamage {
-  /// What who asks for a proof is told; `gapura ledger verify` says where it is.
+  /// What a reader who asks for a proof is told; `gapura ledger verify` says where it is.
   static var problem: Problem { Problem(.unavailable, "vault.ledger-damaged") }
 }

@@ -6,7 +6,7 @@ import XCTest
 @testable import Gallery
 @testable import Kiosk
 
-/// Whoever types sees on one page what is asked, what they have typed, what is wrong with it and which keys there are: on
+/// A person who types sees on one page what is asked, what they have typed, what is wrong with it and which keys there are: on
 /// every screen with a field, at every size, in both prints and both languages, at each key of a whole entry.
 final class FieldTests: XCTestCase {
   private struct Field {

@@ -2,7 +2,7 @@ internal import Console
 public import Core
 public import People
 
-/// Somebody who takes a number at a kiosk, apart from any played day.
+/// A person who takes a number at a kiosk, apart from any played day.
 public struct KioskGuest: Sendable {
   private enum Place {
     case socket(String)

@@ -28,7 +28,7 @@ final class DamageWatch: Sendable {
   private static let name: StaticString = "going over the data"
   /// Named on the status line.
   private static let namedCountMax = 3
-  /// Named to who looks at a terminal: a screen of them.
+  /// Named to an administrator at a terminal: a screen of them.
   static let listedCountMax = 20
   /// Searched for in one file, and told of by one command; with more it is no matter of pages.
   private static let foundCountMax = 200

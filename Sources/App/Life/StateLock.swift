@@ -8,7 +8,7 @@ import Glibc
 /// so nothing else of it opens the file.
 final class StateLock: Sendable {
   enum Use {
-    /// The server, or who takes its place for a moment; a second one is refused.
+    /// The server, or a command that takes its place for a moment; a second one is refused.
     case serving
     /// A command, which may run while the server does.
     case beside

@@ -173,7 +173,7 @@ enum KioskPlaces {
     ),
   ]
 
-  /// Somebody who sees one of the places.
+  /// A person who sees one of the places.
   static func visitor(
     _ size: Size, _ language: Language, isLarge: Bool, _ prepare: (inout Visitor) -> Void
   ) throws -> Visitor {

@@ -71,7 +71,7 @@ final class KeyRing: Sendable {
       // The process that held the old root key is gone; the newest one is in force alone.
       guard try file.read({ try roots.count(in: $0) }) > 1 else { return }
       try file.write { transaction in
-        guard try roots.newestPlace(in: transaction) == standing.place else { return }
+        guard try roots.newestOrdinal(in: transaction) == standing.ordinal else { return }
         try roots.keepOnly([name], in: transaction)
       }
     }

@@ -23,13 +23,13 @@ struct ListeningSocket: Sendable {
   ///
   /// - Throws: why not.
   init(address: String, port: UInt16) throws(WebServer.Hindrance) {
-    guard var place = SocketPlace(address: address, port: port) else { throw .notHere }
-    let descriptor = socket(place.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard var endpoint = Endpoint(address: address, port: port) else { throw .notHere }
+    let descriptor = socket(endpoint.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw Self.hindrance(errno) }
     var yes: Int32 = 1
     let size = socklen_t(MemoryLayout<Int32>.size)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
-    let bound = unsafe place.withAddress { unsafe bind(descriptor, $0, $1) }
+    let bound = unsafe endpoint.withAddress { unsafe bind(descriptor, $0, $1) }
     guard bound == 0, listen(descriptor, Self.backlogMax) == 0 else {
       let reason = errno
       _ = Glibc.close(descriptor)
@@ -60,11 +60,11 @@ struct ListeningSocket: Sendable {
   }
 
   /// Where it listens; nil for a socket of the Unix family.
-  var place: SocketPlace? { SocketPlace(of: descriptor) }
+  var endpoint: Endpoint? { Endpoint(of: descriptor) }
 }
 
 /// An IP address and a port, as sockets know them.
-@safe struct SocketPlace: Sendable {
+@safe struct Endpoint: Sendable {
   private var storage = sockaddr_storage()
   private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
@@ -103,17 +103,17 @@ struct ListeningSocket: Sendable {
 
   /// Whether only this machine reaches it.
   var isLoopback: Bool {
-    var place = self
-    return unsafe place.withAddress { address, _ in unsafe RemoteAddress(address).isLoopback ? 1 : 0 } == 1
+    var copy = self
+    return unsafe copy.withAddress { address, _ in unsafe RemoteAddress(address).isLoopback ? 1 : 0 } == 1
   }
 
   /// Where this machine reaches it: loopback for a socket that listens on every address.
-  var reachable: SocketPlace {
+  var reachable: Endpoint {
     let any = unsafe withUnsafeBytes(of: storage) { bytes in
       unsafe family == AF_INET ? bytes[4..<8].allSatisfy { $0 == 0 } : bytes[8..<24].allSatisfy { $0 == 0 }
     }
     guard any else { return self }
-    return SocketPlace(address: family == AF_INET ? "127.0.0.1" : "::1", port: port) ?? self
+    return Endpoint(address: family == AF_INET ? "127.0.0.1" : "::1", port: port) ?? self
   }
 
   /// Lends the address to a call.

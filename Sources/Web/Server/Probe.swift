@@ -17,23 +17,23 @@ enum OwnThread {
 
 /// One request to our own listener.
 struct Probe: Sendable {
-  private let place: SocketPlace
+  private let endpoint: Endpoint
   private let isSecure: Bool
 
   /// With TLS any answer counts, even the refusal to speak without it: there is a program at the other end.
-  init(_ place: SocketPlace, isSecure: Bool) {
-    self.place = place
+  init(_ endpoint: Endpoint, isSecure: Bool) {
+    self.endpoint = endpoint
     self.isSecure = isSecure
   }
 
   /// Whether an answer came in time. Blocks.
   func succeeds(within timeout: Duration) -> Bool {
-    var place = place
-    let descriptor = socket(place.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var endpoint = endpoint
+    let descriptor = socket(endpoint.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     limit(descriptor, timeout)
-    guard unsafe place.withAddress({ unsafe connect(descriptor, $0, $1) }) == 0 else { return false }
+    guard unsafe endpoint.withAddress({ unsafe connect(descriptor, $0, $1) }) == 0 else { return false }
     let request = Array("GET \(RequestHandler.probePath) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
     guard unsafe send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
       return false

@@ -141,7 +141,7 @@ extension RequestHandler {
     return formToken.accepts(request.header("x-csrf-token") ?? field ?? "", from: visitor)
   }
 
-  /// What a refusal says to those who watch the house.
+  /// What a refusal says to those who watch the office.
   private func note(_ problem: Problem, _ request: Request, _ route: Route) {
     let event: SecurityEvent? =
       switch problem.kind {

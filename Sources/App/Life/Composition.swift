@@ -75,7 +75,7 @@ struct Composition: Sendable {
     let lock = try lockState(of: places, use)
     let work = RegularWork()
     let damage = DamageWatch(files: [places.database, places.keyRing], work: work, log: log)
-    let space = Space(places.state, floors: settings.space.floors)
+    let space = Space(places.state, thresholds: settings.space.thresholds)
     // Before the first write: a start on a full disk needs some room, too.
     if use == .serving { space.keepReserve() }
     let store = try openStore(

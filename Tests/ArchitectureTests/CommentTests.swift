@@ -3,7 +3,7 @@ import XCTest
 /// Holds comments to nouns.
 final class CommentTests: XCTestCase {
   /// How many such words are left in the comments of what is not shipped. The numbers only fall; the aim is none.
-  private static let ceilings = ["Tests": 74, "Benchmarks": 30]
+  private static let ceilings = ["Tests": 73, "Benchmarks": 30]
 
   func testCommentsNameWhomTheySpeakOf() throws {
     let sources = try Repository.sources()

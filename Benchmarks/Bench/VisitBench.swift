@@ -5,7 +5,7 @@ import Foundation
 import People
 import Synchronization
 
-/// Complete visits over HTTP: somebody takes a number, an officer calls, starts and finishes, each opening the
+/// Complete visits over HTTP: a person takes a number, an officer calls, starts and finishes, each opening the
 /// pages that a browser opens.
 struct VisitBench {
   private let office: OfficeProcess

@@ -1,7 +1,7 @@
 public import Contracts
 public import Core
 
-/// Somebody who does not exist: an applicant for simulations and tests, synthetic at first sight.
+/// A person who does not exist: an applicant for simulations and tests, synthetic at first sight.
 public struct Person: Sendable, Equatable {
   /// What a person proves their identity with.
   public enum Identity: Sendable, Equatable {

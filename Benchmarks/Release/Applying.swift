@@ -4,7 +4,7 @@ import Day
 import Foundation
 import People
 
-/// Somebody who has applied, and what their browser keeps of it.
+/// A person who has applied, and what their browser keeps of it.
 struct Applicant: Sendable {
   static let cookie = "pemohon"
 
@@ -45,7 +45,7 @@ struct Applying: Sendable {
       index += Self.workerCount
       guard case .citizen(let nik, _) = person.identity else { continue }
       let answer = try phone.post(Self.path, fields(person, nik, token, index), over: connection)
-      // A name that looks odd is warned of; somebody else applies instead.
+      // A name that looks odd is warned of; another person applies instead.
       if answer.status == 422 { continue }
       guard answer.status == 303,
         let number = answer.location?.split(separator: "/").last.flatMap({ String($0).removingPercentEncoding }),

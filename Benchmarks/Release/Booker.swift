@@ -10,7 +10,7 @@ struct Booker: Sendable {
     case choosing
   }
 
-  /// Somebody is faster a few times; who loses that often gives up.
+  /// Others are faster a few times; a client that loses that often gives up.
   private static let choiceCountMax = 8
 
   let index: Int

@@ -63,7 +63,7 @@ private final class Record: Sendable {
   func add(_ new: [Account.Note]) { notes.withLock { account in for note in new { account.add(note) } } }
 }
 
-/// Does things for whoever is next, on a thread of its own.
+/// Does things for the next person, on a thread of its own.
 private actor Worker {
   private let executor = SerialQueueExecutor(label: "release.worker")
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }

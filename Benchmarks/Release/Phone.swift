@@ -1,7 +1,7 @@
 import Client
 import Core
 
-/// Somebody's browser, as light as it can be, so that twenty thousand fit beside the server that they measure: cookies,
+/// A person's browser, as light as it can be, so that twenty thousand fit beside the server that they measure: cookies,
 /// one connection while something is done, and answers searched as bytes.
 struct Phone: Sendable {
   /// An answer and what is looked for in it.

@@ -41,7 +41,7 @@ enum HallHabits {
   static let giveUpMinutes = 1.75
   /// Minutes an officer needs before the next call.
   static let tidyMinutes = (mean: 0.5, spread: 0.5)
-  /// Minutes until an officer without work notices that somebody waits.
+  /// Minutes until an officer without work notices that a person waits.
   static let noticeMinutes = 0.1
 
   /// Pauses of an officer besides the midday break: how many a day, and how long.

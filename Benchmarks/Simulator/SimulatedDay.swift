@@ -125,7 +125,7 @@ struct SimulatedDay {
     }
   }
 
-  /// Officers without work notice that somebody waits.
+  /// Officers without work notice that a person waits.
   private mutating func wakeIdle() {
     for seat in seats.indices where seats[seat].isIdle {
       seats[seat].isIdle = false
@@ -225,7 +225,7 @@ struct SimulatedDay {
 
   // MARK: books
 
-  /// Somebody is called for the first time: what they were told can be compared.
+  /// A person is called for the first time: what they were told can be compared.
   private mutating func note(_ called: PlayedHall.Called) {
     guard let visit = visits[called.ticket], !visit.isNoted else { return }
     visits[called.ticket]?.isNoted = true

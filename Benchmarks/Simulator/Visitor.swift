@@ -1,7 +1,7 @@
 import Contracts
 import Core
 
-/// Somebody of a simulated day.
+/// A person of a simulated day.
 struct SimulatedVisitor: Sendable {
   let service: ServiceCode
   let isPriority: Bool

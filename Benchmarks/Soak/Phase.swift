@@ -1,6 +1,6 @@
 import Core
 
-/// What is under way when somebody is killed.
+/// What is under way when the server is killed.
 enum Phase: String, CaseIterable, Sendable {
   case start
   case load

@@ -115,7 +115,7 @@ final class Soak {
       hasOlderState = false
     }
     if hasOlderDay {
-      // A day of which much is left waits for somebody to look: its numbers would be held beside today's same ones.
+      // A day of which much is left waits for a person to look: its numbers would be held beside today's same ones.
       _ = try office.command(["queue", "close-day", "--left"])
       hasOlderDay = false
     }

@@ -20,7 +20,7 @@ public enum Control {
 
   private static func sequence(_ text: String) -> [UInt8] { [0x1B, UInt8(ascii: "[")] + Array(text.utf8) }
 
-  static func cursor(to place: Position) -> [UInt8] {
+  static func cursor(to place: CellPoint) -> [UInt8] {
     switch (place.row, place.column) {
     case (0, 0): sequence("H")
     case (let row, 0): sequence("\(row + 1)H")

@@ -6,7 +6,7 @@ public struct Frame: Sendable, Equatable {
   /// How many cells it has; that never changes.
   public let size: Size
   /// Where the terminal's cursor stands; nil hides it.
-  public var cursor: Position?
+  public var cursor: CellPoint?
   private var cells: [Cell]
 
   /// A blank frame.

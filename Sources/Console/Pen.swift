@@ -5,7 +5,7 @@ struct Pen {
 
   private(set) var bytes: [UInt8] = []
   /// Where the terminal's cursor is; nil when it cannot be told.
-  var cursor: Position?
+  var cursor: CellPoint?
   private var style = Style.plain
   private let palette: Palette
 
@@ -22,7 +22,7 @@ struct Pen {
 
   mutating func clear() {
     bytes += Control.clear
-    cursor = Position(column: 0, row: 0)
+    cursor = CellPoint(column: 0, row: 0)
   }
 
   mutating func write(_ cell: Cell, in size: Size) {
@@ -32,7 +32,7 @@ struct Pen {
     let next = place.column + cell.width
     // In the last column terminals differ in where the cursor goes.
     let isCertain = cell.character.hasCertainWidth && next < size.columns
-    cursor = isCertain ? Position(column: next, row: place.row) : nil
+    cursor = isCertain ? CellPoint(column: next, row: place.row) : nil
   }
 
   mutating func eraseToEndOfLine() {
@@ -42,7 +42,7 @@ struct Pen {
   }
 
   /// Moves in the shortest way; `frame` is what stands between here and there, to be written over.
-  mutating func move(to target: Position, over frame: Frame) {
+  mutating func move(to target: CellPoint, over frame: Frame) {
     guard cursor != target else { return }
     var best = Control.cursor(to: target)
     for way in relativeWays(to: target, over: frame) where way.count < best.count { best = way }
@@ -51,7 +51,7 @@ struct Pen {
   }
 
   /// Leaves the terminal as the next update expects it.
-  mutating func finish(at place: Position?, wasVisible: Bool) {
+  mutating func finish(at place: CellPoint?, wasVisible: Bool) {
     set(.plain)
     if let place {
       if cursor != place { bytes += Control.cursor(to: place) }
@@ -61,7 +61,7 @@ struct Pen {
     }
   }
 
-  private func relativeWays(to target: Position, over frame: Frame) -> [[UInt8]] {
+  private func relativeWays(to target: CellPoint, over frame: Frame) -> [[UInt8]] {
     guard let cursor else { return [] }
     if target.column == 0, target.row == cursor.row + 1 { return [[0x0D, 0x0A]] }
     guard target.row == cursor.row else { return [] }

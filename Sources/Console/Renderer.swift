@@ -28,7 +28,7 @@ public enum Renderer {
     while column <= last {
       let cell = new[column, row]
       if cell.width > 0, pen.differ(old[column, row], cell) {
-        pen.move(to: Position(column: column, row: row), over: new)
+        pen.move(to: CellPoint(column: column, row: row), over: new)
         if column >= tail, last - column >= Pen.eraseByteCount { return pen.eraseToEndOfLine() }
         pen.write(cell, in: new.size)
       }

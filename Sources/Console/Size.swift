@@ -18,8 +18,8 @@ public struct Size: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(columns)×\(rows)" }
 }
 
-/// A cell's place; the upper left corner is column 0 of row 0.
-public struct Position: Sendable, Hashable {
+/// Where a cell is; the upper left corner is column 0 of row 0.
+public struct CellPoint: Sendable, Hashable {
   /// How far from the left edge.
   public let column: Int
   /// How far from the upper edge.

@@ -57,14 +57,14 @@ public struct HelpRequest: Sendable {
   /// The identity of the request.
   public let id: ID<HelpRequestTag>
   /// Where: the kiosk's name, or `web`.
-  public let place: String
+  public let origin: String
   /// When help was called for first.
   public let requestedAt: Instant
 
   /// A request as it is kept.
-  public init(id: ID<HelpRequestTag>, place: String, requestedAt: Instant) {
+  public init(id: ID<HelpRequestTag>, origin: String, requestedAt: Instant) {
     self.id = id
-    self.place = place
+    self.origin = origin
     self.requestedAt = requestedAt
   }
 }

@@ -21,8 +21,8 @@ public enum Availability: Sendable, Equatable {
   ///
   /// - Parameter until: when people are served no longer today; nil where no calendar tells it.
   case open(counters: [Int], until: CivilTime?)
-  /// The office is open, but no counter serves it now. Who is in the hall may take a number, without an estimate and
-  /// without a promise.
+  /// The office is open, but no counter serves it now. A person in the hall may take a number, without an estimate
+  /// and without a promise.
   case unattended(until: CivilTime?)
   /// Officers are at its counters, and all of them pause for a while.
   ///

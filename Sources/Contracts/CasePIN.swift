@@ -12,7 +12,7 @@ public struct CasePIN: Sendable {
 
   private let hash: any KeyedHash
 
-  /// PINs under the house's keyed hash.
+  /// PINs under the office's keyed hash.
   public init(hash: any KeyedHash) { self.hash = hash }
 
   /// The PIN that belongs to the number.

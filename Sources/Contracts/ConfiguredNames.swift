@@ -8,8 +8,8 @@ public struct ConfiguredNames: Sendable {
   /// What can be named.
   private enum Kind { case service, counter }
 
-  /// A place of a file at which names stand; `*` is each entry of a list.
-  private struct Place {
+  /// A spot in a file at which names stand; `*` is each entry of a list.
+  private struct Mention {
     let file: String
     let path: [String]
     let kind: Kind
@@ -21,13 +21,13 @@ public struct ConfiguredNames: Sendable {
     }
   }
 
-  private static let places = [
-    Place("office.json5", "counters * services *", .service),
-    Place("appointments.json5", "services * code", .service),
-    Place("appointments.json5", "counterHours * counters *", .counter),
-    Place("queue.json5", "services * service", .service),
-    Place("queue.json5", "counters * number", .counter),
-    Place("displays.json5", "zones * counters *", .counter),
+  private static let mentions = [
+    Mention("office.json5", "counters * services *", .service),
+    Mention("appointments.json5", "services * code", .service),
+    Mention("appointments.json5", "counterHours * counters *", .counter),
+    Mention("queue.json5", "services * service", .service),
+    Mention("queue.json5", "counters * number", .counter),
+    Mention("displays.json5", "zones * counters *", .counter),
   ]
 
   private let directory: ConfigurationDirectory
@@ -45,21 +45,21 @@ public struct ConfiguredNames: Sendable {
   }
 
   /// Every name in every file that nothing goes by.
-  public var problems: [ConfigurationProblem] { Self.places.flatMap(problems) }
+  public var problems: [ConfigurationProblem] { Self.mentions.flatMap(problems) }
 
   /// - Throws: `ConfigurationProblem` for the first name in that file that nothing goes by.
   public func check(_ file: String) throws(ConfigurationProblem) {
-    for place in Self.places where place.file == file {
-      if let problem = problems(place).first { throw problem }
+    for mention in Self.mentions where mention.file == file {
+      if let problem = problems(mention).first { throw problem }
     }
   }
 
-  private func problems(_ place: Place) -> [ConfigurationProblem] {
-    let known = place.kind == .service ? services : counters
+  private func problems(_ mention: Mention) -> [ConfigurationProblem] {
+    let known = mention.kind == .service ? services : counters
     // Where nothing is known, the files that define it are not there, and a part of Gapura does without them.
-    guard !known.isEmpty, let (file, content) = Self.read(directory.appending(place.file)) else { return [] }
-    return content.names(at: place.path).filter { !known.contains($0.name) }.map { stranger in
-      switch place.kind {
+    guard !known.isEmpty, let (file, content) = Self.read(directory.appending(mention.file)) else { return [] }
+    return content.names(at: mention.path).filter { !known.contains($0.name) }.map { stranger in
+      switch mention.kind {
       case .service:
         file.problem(
           at: stranger.path, what: "no service has the code \"\(stranger.name)\"",

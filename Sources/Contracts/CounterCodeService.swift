@@ -2,7 +2,7 @@ public import Core
 
 /// Codes of six digits that officers hand out at a counter after looking at an identity document.
 ///
-/// A number and a date of birth are known to many; who comes with a code has been seen by an officer.
+/// A number and a date of birth are known to many; a person who comes with a code has been seen by an officer.
 public protocol CounterCodeService: Sendable {
   /// Takes the code of an application; it holds for a short time and opens once.
   ///

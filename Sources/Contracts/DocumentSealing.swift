@@ -24,13 +24,14 @@ public struct DocumentSealer: Sendable {
   }
 }
 
-/// What keeping documents needs of who keeps the keys: a sealer for each, whether it may be opened, and an entry that it was.
+/// What keeping documents needs of the keeper of the keys: a sealer for each, whether it may be opened, and an entry that it
+/// was.
 /// Provided by the Vault.
 public protocol DocumentSealing: Sendable {
   /// The sealer of a document's file.
   ///
   /// - Parameter salt: the file's own; nil for a new file, which gets a fresh one.
-  /// - Throws: `Problem` `vault.unknown-subject`, also of who is erased; `vault.unreadable`.
+  /// - Throws: `Problem` `vault.unknown-subject`, also of an erased person; `vault.unreadable`.
   func sealer<Database: Queryable & ~Copyable>(
     for document: DocumentID, of subject: SubjectID, salt: [UInt8]?, in database: borrowing Database
   ) throws -> DocumentSealer

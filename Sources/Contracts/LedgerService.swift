@@ -161,7 +161,7 @@ public struct InclusionProof: Sendable, Equatable {
   }
 }
 
-/// The append-only, tamper-evident record of the house: a Merkle tree (RFC 9162) with signed heads. Provided by the
+/// The append-only, tamper-evident record of the office: a Merkle tree (RFC 9162) with signed heads. Provided by the
 /// Vault.
 public protocol LedgerService: Sendable {
   /// Appends an entry; it becomes durable together with what it records, or not at all.

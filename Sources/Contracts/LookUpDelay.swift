@@ -7,7 +7,7 @@ struct LookUpDelay: Sendable {
   /// The longest, however many there are.
   let waitMax: Duration
 
-  /// So long waits who has missed once more than is free; each further miss doubles it.
+  /// What a sender waits after one miss more than is free; each further miss doubles it.
   private static let firstWait = Duration.seconds(10)
 
   /// For one number from one network or at one terminal. Never for the number alone: a stranger could then keep its holder

@@ -127,8 +127,8 @@ public final class LookUpGuard: Sendable {
     ]
   }
 
-  /// What passes one behind the other once the budget is spent. Who stands at a terminal is in the hall, and does not wait
-  /// for strangers who try the same number.
+  /// What passes one behind the other once the budget is spent. A person at a terminal is in the hall, and does not wait for
+  /// strangers who try the same number.
   private static func spaced(_ number: UInt64, _ client: LookUpClient) -> [Subject] {
     switch client {
     case .network: [.client(client), .number(number)]

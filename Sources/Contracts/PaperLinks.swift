@@ -49,7 +49,7 @@ public enum PaperSubject: Hashable, Sendable {
 
 /// Gives each paper its own random bits, and tells from them what the paper is about.
 ///
-/// Who has the database has none of them: it keeps what they are made of under a key, and their mark.
+/// A reader of the database has none of them: it keeps what they are made of under a key, and their mark.
 public protocol PaperLinks: Sendable {
   /// The code of the paper about `subject`: the same each time it is printed, until it ends.
   ///

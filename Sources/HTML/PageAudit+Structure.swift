@@ -2,7 +2,7 @@ extension Outline {
   /// The document speaks a language, has a title, one first-level heading and one main part.
   func document() -> [String] {
     var findings: [String] = []
-    if (places.first?.element[attribute: "lang"] ?? "").isEmpty { findings.append("<html> does not say its lang") }
+    if (entries.first?.element[attribute: "lang"] ?? "").isEmpty { findings.append("<html> does not say its lang") }
     let titles = all("title").filter { $0.isInside("head") }
     if titles.count != 1 || titles[0].element.words.isEmpty { findings.append("the page needs exactly one title") }
     let firsts = all("h1").count
@@ -20,9 +20,9 @@ extension Outline {
   func headings() -> [String] {
     var findings: [String] = []
     var previous = 0
-    for place in all("h1", "h2", "h3", "h4") {
-      let level = Int(place.element.name.dropFirst()) ?? 1
-      let text = place.element.words
+    for entry in all("h1", "h2", "h3", "h4") {
+      let level = Int(entry.element.name.dropFirst()) ?? 1
+      let text = entry.element.words
       if text.isEmpty { findings.append("an h\(level) is empty") }
       if previous > 0, level > previous + 1 {
         findings.append("heading \"\(text)\" skips from h\(previous) to h\(level)")
@@ -36,8 +36,8 @@ extension Outline {
   func identities() -> [String] {
     var findings: [String] = []
     var seen: Set<String> = []
-    for place in places {
-      let element = place.element
+    for entry in entries {
+      let element = entry.element
       if let id = element[attribute: "id"] {
         if id.isEmpty || id.contains(" ") { findings.append("id \"\(id)\" is empty or holds a space") }
         if !seen.insert(id).inserted { findings.append("id \"\(id)\" is used more than once") }
@@ -61,15 +61,15 @@ extension Outline {
       "p", "div", "ul", "ol", "dl", "table", "form", "section", "fieldset", "h1", "h2", "h3", "h4", "details", "pre",
       "article", "aside", "nav", "header", "footer", "main", "blockquote", "figure", "hr",
     ]
-    for place in places {
-      let element = place.element
-      if block.contains(element.name), place.isInside("p") {
+    for entry in entries {
+      let element = entry.element
+      if block.contains(element.name), entry.isInside("p") {
         findings.append("\(Self.name(element)) stands inside a p")
       }
-      if ["a", "button", "form"].contains(element.name), place.isInside(element.name) {
+      if ["a", "button", "form"].contains(element.name), entry.isInside(element.name) {
         findings.append("\(Self.name(element)) stands inside another \(element.name)")
       }
-      let parent = place.ancestors.last?.name ?? ""
+      let parent = entry.ancestors.last?.name ?? ""
       if ["ul", "ol"].contains(parent), element.name != "li" {
         findings.append("\(Self.name(element)) stands directly in a list, without li")
       }

@@ -15,26 +15,27 @@ public enum PageAudit {
 
 /// The page's elements in document order with what they stand in.
 struct Outline {
-  struct Place {
+  /// An element and what it stands in, the outermost first.
+  struct Entry {
     let element: Element
     let ancestors: [Element]
 
     func isInside(_ name: String) -> Bool { ancestors.contains { $0.name == name } }
   }
 
-  let places: [Place]
+  let entries: [Entry]
   let ids: Set<String>
 
   init(_ page: Node) {
-    var places: [Place] = []
-    page.walk { places.append(Place(element: $0, ancestors: $1)) }
-    self.places = places
-    ids = Set(places.compactMap { $0.element[attribute: "id"] })
+    var entries: [Entry] = []
+    page.walk { entries.append(Entry(element: $0, ancestors: $1)) }
+    self.entries = entries
+    ids = Set(entries.compactMap { $0.element[attribute: "id"] })
   }
 
-  var isDocument: Bool { places.first?.element.name == "html" }
+  var isDocument: Bool { entries.first?.element.name == "html" }
 
-  func all(_ names: String...) -> [Place] { places.filter { names.contains($0.element.name) } }
+  func all(_ names: String...) -> [Entry] { entries.filter { names.contains($0.element.name) } }
 
   /// How a finding names an element: `<input name="nik">`.
   static func name(_ element: Element) -> String {

@@ -3,7 +3,7 @@ public import Core
 public import Crypto
 public import Store
 
-/// The append-only record of the house: a Merkle tree as in RFC 9162 (section 2.1) over the rows of `ledger_entries`.
+/// The append-only record of the office: a Merkle tree as in RFC 9162 (section 2.1) over the rows of `ledger_entries`.
 ///
 /// Besides its hash each entry carries a keyed mark, so that a check can name the first bad entry even when an attacker
 /// has computed all hashes above it anew.
@@ -78,6 +78,6 @@ public struct Ledger: Sendable {
 
 /// A ledger whose rows do not fit together.
 enum LedgerDamage {
-  /// What who asks for a proof is told; `gapura ledger verify` says where it is.
+  /// What a reader who asks for a proof is told; `gapura ledger verify` says where it is.
   static var problem: Problem { Problem(.unavailable, "vault.ledger-damaged") }
 }

@@ -1,5 +1,5 @@
 internal import CXlsxwriter
-public import Core
+internal import Core
 
 #if canImport(Glibc)
   internal import Glibc
@@ -25,8 +25,9 @@ extension Worksheet {
   /// As a workbook with one sheet (ECMA-376, `.xlsx`): the header stays in sight and is repeated on paper, columns are as
   /// wide as what stands in them, and numbers, money, days and times are what they are, not text. Made in memory.
   ///
-  /// - Parameter language: in which months are named.
-  public func workbook(in language: Language) throws(Failure) -> [UInt8] {
+  /// - Parameter dates: how a day is shown, as a number format of ECMA-376 (part 1, section 18.8.31): `[$-421]d mmmm yyyy`. The
+  ///   language's file has it, since its code says in which language the month is named.
+  public func workbook(dates: String) throws(Failure) -> [UInt8] {
     let file = gapura_memory_file()
     guard file >= 0 else { throw Failure(description: "no memory for a workbook: error \(errno)") }
     defer { close(file) }
@@ -36,7 +37,7 @@ extension Worksheet {
       guard let book = unsafe workbook_new_opt("/proc/self/fd/\(file)", &options) else {
         return LXW_ERROR_MEMORY_MALLOC_FAILED
       }
-      let failed = unsafe write(into: SheetWriter(book: book, name: tabName, language: language))
+      let failed = unsafe write(into: SheetWriter(book: book, name: tabName, dateFormat: dates))
       // Frees the workbook, whatever it returns.
       let unfinished = unsafe workbook_close(book)
       return failed == LXW_NO_ERROR ? unfinished : failed
@@ -117,16 +118,15 @@ extension Worksheet.Value {
   private let header: UnsafeMutablePointer<lxw_format>
   private let formats: [String: UnsafeMutablePointer<lxw_format>]
   private let text: UnsafeMutablePointer<lxw_format>
-  private let monthFormat: String
+  private let dateFormat: String
 
   private static let tenths = "0.0"
   private static let percent = "0%"
   private static let money = "\"Rp\"#,##0"
 
   /// - Returns: nil when there is no memory for it.
-  init?(book: UnsafeMutablePointer<lxw_workbook>, name: String, language: Language) {
-    // The language that names the months (Windows language codes): Indonesian, or English as in the United Kingdom.
-    monthFormat = language == .indonesian ? "[$-421]d mmmm yyyy" : "[$-809]d mmmm yyyy"
+  init?(book: UnsafeMutablePointer<lxw_workbook>, name: String, dateFormat: String) {
+    self.dateFormat = dateFormat
     guard let sheet = unsafe workbook_add_worksheet(book, name), let header = unsafe workbook_add_format(book),
       let text = unsafe workbook_add_format(book)
     else { return nil }
@@ -140,7 +140,7 @@ extension Worksheet.Value {
     unsafe format_set_text_wrap(text)
     unsafe format_set_align(text, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     var formats: [String: UnsafeMutablePointer<lxw_format>] = unsafe [:]
-    for number in [Self.tenths, Self.percent, Self.money, monthFormat, monthFormat + " hh:mm"] {
+    for number in [Self.tenths, Self.percent, Self.money, dateFormat, dateFormat + " hh:mm"] {
       guard let format = unsafe workbook_add_format(book) else { return nil }
       unsafe format_set_num_format(format, number)
       unsafe format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
@@ -176,8 +176,8 @@ extension Worksheet.Value {
     case .minutes(let minutes): return number((minutes * 10).rounded() / 10, row, column, Self.tenths)
     case .percent(let percent): return number(Double(percent) / 100, row, column, Self.percent)
     case .money(let money): return number(Double(money.amount), row, column, Self.money)
-    case .date(let date): return moment(date, 0, row, column, monthFormat)
-    case .moment(let date, let time): return moment(date, time.minuteOfDay, row, column, monthFormat + " hh:mm")
+    case .date(let date): return moment(date, 0, row, column, dateFormat)
+    case .moment(let date, let time): return moment(date, time.minuteOfDay, row, column, dateFormat + " hh:mm")
     case .empty: return LXW_NO_ERROR
     }
   }

@@ -3,8 +3,8 @@ public import Core
 /// A table for people who go on calculating with it: what stands in each cell is typed.
 ///
 ///     let sheet = Worksheet(name: "Ringkasan", columns: ["Layanan", "Datang"], rows: [[.text("Paspor"), .count(12)]])
-///     let file = try sheet.workbook(in: .indonesian)      // .xlsx, for people
-///     let text = sheet.csv                                // RFC 4180, for programs
+///     let file = try sheet.workbook(dates: "d mmmm yyyy")  // .xlsx, for people
+///     let text = sheet.csv                                 // RFC 4180, for programs
 public struct Worksheet: Sendable, Equatable {
   /// What stands in a cell.
   public enum Value: Sendable, Equatable {

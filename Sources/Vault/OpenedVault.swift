@@ -19,16 +19,16 @@ final class OpenedVault: Sendable, CustomReflectable {
   /// - Throws: `Problem` `vault.wrong-root-key`, `vault.key-ring-missing`, `vault.foreign-key-ring`,
   ///   `vault.kek-unreadable`.
   convenience init(
-    root: consuming RootKey, at place: KeyRingPlace, library: CryptoLibrary, clock: any WallClock, log: any Log,
+    root: consuming RootKey, at files: KeyRingFiles, library: CryptoLibrary, clock: any WallClock, log: any Log,
     mayUpgrade: Bool, in transaction: borrowing Transaction
   ) throws {
     let isBegun = try Pairing.isPresent(in: transaction)
     let keyRing = try KeyRing.open(
-      place, root: root, isNeeded: isBegun, library: library, clock: clock, log: log, mayUpgrade: mayUpgrade)
+      files, root: root, isNeeded: isBegun, library: library, clock: clock, log: log, mayUpgrade: mayUpgrade)
     // New data beside the keys of people: the data was lost, and an empty office would pass for the whole.
     guard try isBegun || !keyRing.hasServed() else {
       throw Problem(
-        .invalid, "state.data-missing", ["path": "\(place.directory)/gapura.db", "list": place.file])
+        .invalid, "state.data-missing", ["path": "\(files.directory)/gapura.db", "list": files.file])
     }
     try self.init(keyRing, library)
     if isBegun {
@@ -39,26 +39,26 @@ final class OpenedVault: Sendable, CustomReflectable {
     }
   }
 
-  private static func readOnly(_ place: KeyRingPlace) -> Problem {
+  private static func readOnly(_ files: KeyRingFiles) -> Problem {
     Problem(
-      .unavailable, "state.read-only", ["path": place.directory, "mount": MountPoint.holding(place.directory)])
+      .unavailable, "state.read-only", ["path": files.directory, "mount": MountPoint.holding(files.directory)])
   }
 
   /// Opens what has been begun, and changes nothing.
   ///
   /// - Throws: as the other one; `Problem` `state.read-only` when there is something to be changed first.
   convenience init(
-    reading root: consuming RootKey, at place: KeyRingPlace, library: CryptoLibrary, clock: any WallClock, log: any Log,
+    reading root: consuming RootKey, at files: KeyRingFiles, library: CryptoLibrary, clock: any WallClock, log: any Log,
     in database: borrowing some Queryable & ~Copyable
   ) throws {
     guard try Pairing.isPresent(in: database) else {
-      throw Self.readOnly(place)
+      throw Self.readOnly(files)
     }
     let keyRing = try KeyRing.open(
-      place, root: root, isNeeded: true, library: library, clock: clock, log: log, mayUpgrade: false)
+      files, root: root, isNeeded: true, library: library, clock: clock, log: log, mayUpgrade: false)
     try Pairing.check(keyRing.officeKey, library: library, in: database)
     guard try Reconciliation.isSettled(keyRing, in: database) else {
-      throw Self.readOnly(place)
+      throw Self.readOnly(files)
     }
     try self.init(keyRing, library)
   }

@@ -5,7 +5,7 @@ import Ledger
 import Store
 import Synchronization
 
-/// Keeps personal data sealed, one data key a person, and answers only who says why.
+/// Keeps personal data sealed, one data key a person, and answers only callers that say why.
 ///
 /// Until `open()` has succeeded every call throws `Problem` `vault.locked`.
 public final class Vault: Sendable, CustomReflectable {

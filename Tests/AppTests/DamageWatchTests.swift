@@ -114,7 +114,7 @@ final class DamageWatchTests: XCTestCase {
     XCTAssertTrue(named.hasSuffix("; 5 more"), named)
   }
 
-  /// Whoever reaches the socket may name any page.
+  /// Any client that reaches the socket may name any page.
   func testPagesOfWhichACommandTellsAreLookedAtAndBelievedOnlyWhereTheyAreDamaged() async throws {
     let files = try await files()
     _ = try write(0xee, to: files[1], page: 400)

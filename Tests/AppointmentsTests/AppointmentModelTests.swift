@@ -217,7 +217,7 @@ private struct AppointmentPlayer {
     return codes.isEmpty ? nil : codes[codes.startIndex + random.below(codes.count)]
   }
 
-  /// Somebody who is booked for today.
+  /// A person who is booked for today.
   private func expected() async throws -> PublicCode? {
     for code in made.reversed() {
       guard let appointment = try await office.bookings.appointment(code) else { continue }

@@ -234,7 +234,7 @@ final class BookingOffice: Sendable {
           SELECT count(*) FROM appointments_slot p WHERE p.appointment IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM appointments_visit v WHERE v.slot = p.id)
           """) ?? 0,
-        // Whoever stayed away keeps the appointment as it was until the day is settled, and may have another.
+        // A person who stayed away keeps the appointment as it was until the day is settled, and may have another.
         "people with several appointments": try snapshot.value(
           """
           SELECT count(*) FROM (

@@ -105,7 +105,7 @@ final class DrawTests: XCTestCase {
     try office.draws.seed(from: try XCTUnwrap(draw.seedSource))
   }
 
-  /// Whoever has a copy of the database while people enter could otherwise try which further entries favour somebody.
+  /// A person who has a copy of the database while people enter could otherwise try which further entries favour a person.
   func testTheDatabaseDoesNotTellTheSeedBeforeTheOutcome() async throws {
     let office = try await BookingOffice()
     let draws = office.draws

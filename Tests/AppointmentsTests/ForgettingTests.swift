@@ -9,7 +9,7 @@ import XCTest
 @testable import Queue
 @testable import Vault
 
-/// What follows in the hall when somebody is erased.
+/// What follows in the hall when a person is erased.
 final class ForgettingTests: XCTestCase {
   private static let supervisor = SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor))
 

@@ -51,7 +51,7 @@ final class ReleaseRushTests: XCTestCase {
     await office.close()
   }
 
-  /// Takes the first time that is left, and the next one when somebody was faster.
+  /// Takes the first time that is left, and the next one when a person was faster.
   private static func book(_ number: ApplicationNumber, on day: CivilDate, at office: BookingOffice) async throws
     -> Bool
   {

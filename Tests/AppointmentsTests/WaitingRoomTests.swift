@@ -59,7 +59,7 @@ final class WaitingRoomTests: XCTestCase {
     XCTAssertEqual(again, code)
     office.clock.set(BookingOffice.morning)
     for _ in 0..<5 { _ = try await room.enter(as: nil) }
-    // Somebody else's process, over the same file.
+    // Another process, over the same file.
     let restarted = WaitingRoom(booking: office.booking)
     let standing = try await restarted.standing(code)
     XCTAssertEqual(standing, .admitted(until: BookingOffice.morning + .minutes(15)))
@@ -204,7 +204,7 @@ final class WaitingRoomTests: XCTestCase {
           try await problem {
             _ = try await room.standing(pass)
             let party = try await office.bookings.party([number], kind: .web)
-            // Whoever loses the race for one time takes the next one.
+            // A person who loses the race for one time takes the next one.
             while let time = try await office.bookings.openDays(party, kind: .web).first(where: { $0.day == day })?
               .begins.first
             {

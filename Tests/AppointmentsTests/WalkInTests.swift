@@ -4,7 +4,7 @@ import XCTest
 
 @testable import Appointments
 
-/// "Come at 10:40": a time of today for who has no appointment.
+/// "Come at 10:40": a time of today for people without an appointment.
 final class WalkInTests: XCTestCase {
   private var rules: AppointmentRules {
     var rules = BookingOffice.plainRules

@@ -1,4 +1,6 @@
 /// Comments in plain English: a noun where one serves, and no word that stands for a person whom the sentence does not name.
+/// A “who” after these words has no noun: “of who is erased” is “of an erased person”. No building stands for what the
+/// sentence means either: the office, or the program.
 enum CommentRule {
   /// Files whose comments are held up as models as they are.
   static let models: Set<String> = ["GroupCommit.swift", "NextRule.swift", "SecretBytes.swift"]
@@ -17,7 +19,10 @@ enum CommentRule {
       guard let comment = (" " + line).firstMatch(of: /\s\/\/.*/) else { return [(line: Int, word: String)]() }
       return comment.output.replacing(/`[^`]*`/, with: "")
         // Simple: the apostrophe of “nobody's” ends the word.
-        .matches(of: /\b(?:nobody|somebody|whoever|for who)\b/.ignoresCase().wordBoundaryKind(.simple))
+        .matches(
+          of: /\b(?:nobody|somebody|whoever|houses?|(?:for|of|to|from|than|by|with|what|whether|which) who)\b/
+            .ignoresCase().wordBoundaryKind(.simple)
+        )
         .map { (line: index + 1, word: $0.output.lowercased()) }
     }
   }

@@ -3,7 +3,7 @@
 enum DefaultRule {
   struct Finding: Equatable {
     let path: String
-    /// As it stands in the source: `switch model.place`.
+    /// As it stands in the source: `switch model.screen`.
     let head: String
   }
 

@@ -21,7 +21,7 @@ final class DefaultTests: XCTestCase {
   func testADefaultOverAnEnumIsFound() {
     let source = """
       func a() {
-        switch model.place {
+        switch model.screen {
         case .menu:
           switch text {
           case "a": one()
@@ -58,7 +58,7 @@ final class DefaultTests: XCTestCase {
       }
       """
     let found = DefaultRule.findings(in: Repository.SourceFile(path: "Sources/Kiosk/A.swift", text: source))
-    let heads = ["switch model.place", "switch (result, model.place)", "switch (path.first, self)"]
+    let heads = ["switch model.screen", "switch (result, model.place)", "switch (path.first, self)"]
     XCTAssertEqual(found, heads.map { DefaultRule.Finding(path: "Sources/Kiosk/A.swift", head: $0) })
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-/// Health says what is wrong in words: a problem's code says nothing to somebody at three in the morning.
+/// Health says what is wrong in words: a problem's code says nothing to a person at three in the morning.
 final class HealthWordsTests: XCTestCase {
   /// Errors whose own description is a sentence, by file, and whose they are.
   private static let sentences: [String: String] = [

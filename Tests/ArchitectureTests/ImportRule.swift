@@ -61,17 +61,9 @@ enum ImportRule {
     "CMicrohttpd": "Sources/Web/Server/Engine/", "CRefusals": "Sources/Web/Server/Engine/",
   ]
 
-  /// Files outside that import a library for the calls of the system which its header brings along, and which the compiler
-  /// takes for the library's. They name nothing that is its own.
-  private static let callersOfTheSystem: Set<String> = [
-    "Sources/Web/Routing/RemoteAddress.swift", "Sources/Web/Server/ListeningSocket.swift",
-    "Sources/Web/Server/Probe.swift",
-  ]
-
   /// Whether a library is imported outside of its folder.
   private static func isStray(_ imported: String, in file: Repository.SourceFile) -> Bool {
-    guard let folder = folders[imported], !file.path.hasPrefix(folder) else { return false }
-    return !callersOfTheSystem.contains(file.path) || file.text.contains(/\b(?:MHD|gapura)_/)
+    folders[imported].map { !file.path.hasPrefix($0) } ?? false
   }
 
   static func allows(_ imported: String, in target: String) -> Bool {

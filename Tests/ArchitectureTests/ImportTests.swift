@@ -66,7 +66,8 @@ final class ImportTests: XCTestCase {
       ("Sources/Store/Journal/A.swift", "import CSQLite", "CSQLite"),
       ("Sources/Web/Server/A.swift", "internal import CMicrohttpd", "CMicrohttpd"),
       ("Sources/Web/Events/A.swift", "import CRefusals", "CRefusals"),
-      ("Sources/Web/Server/Probe.swift", "import CMicrohttpd\nlet b = MHD_YES", "CMicrohttpd"),
+      ("Sources/Web/Server/Probe.swift", "internal import CMicrohttpd", "CMicrohttpd"),
+      ("Sources/Web/Routing/RemoteAddress.swift", "internal import CMicrohttpd", "CMicrohttpd"),
     ]
     for fixture in fixtures {
       let file = Repository.SourceFile(path: fixture.path, text: "\(fixture.text)\nlet a = 1\n")

@@ -1,6 +1,6 @@
 import XCTest
 
-/// An error may hold what somebody typed; the journal and the health page say of it what `inLog` lets them.
+/// An error may hold what a person typed; the journal and the health page say of it what `inLog` lets them.
 final class LogTests: XCTestCase {
   /// Where words of any error are for the person at the terminal, or made of an error of a known kind.
   private static let spoken = [

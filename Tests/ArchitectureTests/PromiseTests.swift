@@ -126,7 +126,7 @@ enum PromiseRule {
     }
   }
 
-  /// Rows of who, what, how and shown by, whose last cell names no test.
+  /// Rows of an actor, what they do, how and shown by, whose last cell names no test.
   static func unproven(_ rows: [ProvenPage.Row], on path: String) -> [String] {
     rows.compactMap { row in
       guard row.cells.count == 4 else {

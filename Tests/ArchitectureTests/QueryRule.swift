@@ -1,5 +1,5 @@
 /// What the sources write into the queries of addresses, by links and by forms that ask for a page, and read from them:
-/// each name is covered on its way out, or says why it names nobody, and then carries nothing that does, nor what somebody
+/// each name is covered on its way out, or says why it names nobody, and then carries nothing that does, nor what a person
 /// needs.
 struct QueryRule {
   /// What `AddressVeil` covers.

@@ -1,4 +1,4 @@
-/// Somebody who looks over a browser's shoulder, as a record of all pages is made.
+/// A person who looks over a browser's shoulder, as a record of all pages is made.
 ///
 ///     try Browser.$witness.withValue(recorder) { try walk(office) }
 public protocol BrowserWitness: Sendable {

@@ -94,7 +94,7 @@ public final class ChildProcess: Sendable {
 
   /// Asks a database from outside, with Debian's `sqlite3`.
   ///
-  /// It waits for whoever has the database for itself at the moment, as an office has that begins with it anew after a
+  /// It waits for a process that has the database for itself at the moment, as an office has that begins with it anew after a
   /// failing disk.
   ///
   /// - Parameter wrapper: the program that runs it, and its arguments.
@@ -142,7 +142,7 @@ public final class ChildProcess: Sendable {
       end(with: SIGKILL)
       throw Failure(description: "\(program) did not end within \(patience); it said \(said)")
     }
-    // Whoever it left behind would hold its pipes open.
+    // Children that it left behind would hold its pipes open.
     kill(-identifier, SIGKILL)
     _ = watch.wait(within: Self.farewell) { $0.openPipeCount == 0 }
     return status

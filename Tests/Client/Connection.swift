@@ -2,7 +2,7 @@
   internal import Glibc
 #endif
 
-/// One TCP connection to a server on this machine, blocking and with a time-out; for whoever wants to
+/// One TCP connection to a server on this machine, blocking and with a time-out; for tests that want to
 /// say exactly which bytes go over the wire. Use it from one thread at a time.
 public final class Connection {
   /// What goes wrong with a connection.

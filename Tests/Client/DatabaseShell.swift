@@ -1,7 +1,7 @@
 internal import CCheckedPages
 internal import CSQLite
 
-/// Changes a database past Gapura and its rules, as somebody with a shell and the right to would; its pages keep carrying
+/// Changes a database past Gapura and its rules, as a sysadmin with a shell would; its pages keep carrying
 /// the checksums that Gapura looks for. To read one, any `sqlite3` will do.
 public enum DatabaseShell {
   private static let registration = gapura_checked_pages_register()
@@ -10,7 +10,7 @@ public enum DatabaseShell {
     public let description: String
   }
 
-  /// Runs SQL without triggers and waits for whoever is writing.
+  /// Runs SQL without triggers and waits for another writer.
   ///
   /// - Parameter attached: a further database, under the name `ring`.
   public static func run(_ sql: String, on path: String, withRing attached: String? = nil) throws {

@@ -4,7 +4,7 @@ internal import Dispatch
   internal import Glibc
 #endif
 
-/// Ends a program in order when somebody presses Ctrl-C, so that no server is left behind.
+/// Ends a program in order when a person presses Ctrl-C, so that no server is left behind.
 public final class Interrupt {
   private let sources: [any DispatchSourceSignal]
 

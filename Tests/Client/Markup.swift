@@ -12,7 +12,7 @@ public struct Markup: Sendable {
     public let name: String
     public let isEnd: Bool
     public let text: String
-    /// What stands behind the name; read when somebody asks.
+    /// What stands behind the name; read when it is asked for.
     fileprivate let inside: String
 
     public var attributes: [String: String] { Attributes.read(inside) }

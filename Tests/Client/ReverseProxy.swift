@@ -61,7 +61,7 @@ public final class ReverseProxy: Sendable {
     return ReverseProxy(directory: directory, ports: ports, certificate: certificate, program: program)
   }
 
-  /// nginx as somebody sets it up who knows nothing but `proxy_pass`.
+  /// nginx as a sysadmin sets it up who knows nothing but `proxy_pass`.
   public static func plainNginx(before office: UInt16) throws -> ReverseProxy {
     let (directory, certificate, _) = try prepared()
     let port = try FreePort.next()

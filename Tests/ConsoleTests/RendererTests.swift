@@ -24,7 +24,7 @@ final class RendererTests: XCTestCase {
       }
     }
     let hasCursor = Bool.random(using: &random)
-    frame.cursor = hasCursor ? Position(column: frame.size.columns - 1, row: frame.size.rows / 2) : nil
+    frame.cursor = hasCursor ? CellPoint(column: frame.size.columns - 1, row: frame.size.rows / 2) : nil
   }
 
   func testBytesOfAnUpdateTurnAnyFrameIntoAnyOther() {
@@ -39,15 +39,15 @@ final class RendererTests: XCTestCase {
       for _ in 0..<4 {
         scribble(on: &next, strokes: .random(in: 0...8, using: &random), &random)
         terminal.apply(Renderer.update(from: shown, to: next, palette: palette))
-        let expected = TinyTerminal.places(of: next, palette: palette)
-        XCTAssertEqual(terminal.places, expected, "seed \(seed), round \(round)")
+        let expected = TinyTerminal.cells(of: next, palette: palette)
+        XCTAssertEqual(terminal.cells, expected, "seed \(seed), round \(round)")
         XCTAssertEqual(terminal.unknown, [], "seed \(seed), round \(round)")
         XCTAssertEqual(terminal.codes, [], "the pen is put away plain; seed \(seed), round \(round)")
         XCTAssertEqual(terminal.cursorIsVisible, next.cursor != nil)
         if let cursor = next.cursor {
           XCTAssertEqual([terminal.column, terminal.row], [cursor.column, cursor.row], "seed \(seed), round \(round)")
         }
-        if terminal.places != expected { return }
+        if terminal.cells != expected { return }
         shown = next
       }
     }
@@ -56,7 +56,7 @@ final class RendererTests: XCTestCase {
   func testEqualFramesNeedNoBytes() {
     var frame = Frame(Size(columns: 20, rows: 4))
     frame.write("Selamat datang", column: 0, row: 1, style: .bold)
-    frame.cursor = Position(column: 3, row: 2)
+    frame.cursor = CellPoint(column: 3, row: 2)
     XCTAssertEqual(Renderer.update(from: frame, to: frame), [])
   }
 
@@ -105,6 +105,6 @@ final class RendererTests: XCTestCase {
     large.write("x", column: 0, row: 0)
     var terminal = TinyTerminal(large.size)
     terminal.apply(Renderer.update(from: small, to: large))
-    XCTAssertEqual(terminal.places, TinyTerminal.places(of: large, palette: .colour))
+    XCTAssertEqual(terminal.cells, TinyTerminal.cells(of: large, palette: .colour))
   }
 }

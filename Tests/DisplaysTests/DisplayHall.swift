@@ -50,7 +50,7 @@ struct DisplayHall {
         submission: UUID().uuidString))
   }
 
-  /// Calls whoever is next to a counter.
+  /// Calls the next person to a counter.
   func call(to counter: Int = 1) async throws {
     _ = try await queue.hall.counters.callNext(
       to: house.office.counters[counter - 1], by: OfficerID(Int64(counter)))

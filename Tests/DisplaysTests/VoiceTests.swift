@@ -7,32 +7,56 @@ import XCTest
 @testable import Displays
 
 final class NumberWordsTests: XCTestCase {
-  func testCountersAreSaidAsIndonesianNumberWords() {
+  private func words(_ language: Language) throws -> NumberWords {
+    NumberWords(try DisplayHall.locales().words(language))
+  }
+
+  func testCountersAreSaidAsIndonesianNumberWords() throws {
+    let spoken = try words(.indonesian)
     let said: [(Int, String)] = [
       (1, "satu"), (3, "tiga"), (9, "sembilan"), (10, "sepuluh"), (11, "sebelas"), (12, "dua belas"),
       (19, "sembilan belas"), (20, "dua puluh"), (21, "dua puluh satu"), (30, "tiga puluh"),
       (99, "sembilan puluh sembilan"),
     ]
-    for (number, words) in said { XCTAssertEqual(NumberWords.cardinal(number, in: .indonesian), words) }
+    for (number, words) in said { XCTAssertEqual(spoken.cardinal(number), words) }
   }
 
-  func testCountersAreSaidAsEnglishNumberWords() {
+  func testCountersAreSaidAsEnglishNumberWords() throws {
+    let spoken = try words(.english)
     let said: [(Int, String)] = [
       (1, "one"), (10, "ten"), (11, "eleven"), (15, "fifteen"), (20, "twenty"), (21, "twenty-one"), (40, "forty"),
       (99, "ninety-nine"),
     ]
-    for (number, words) in said { XCTAssertEqual(NumberWords.cardinal(number, in: .english), words) }
+    for (number, words) in said { XCTAssertEqual(spoken.cardinal(number), words) }
   }
 
-  func testEveryCounterHasWordsOfItsOwn() {
-    for language in NumberWords.languages {
-      XCTAssertEqual(Set((1...99).map { NumberWords.cardinal($0, in: language) }).count, 99)
+  func testEveryCounterHasWordsOfItsOwnInEveryLanguage() throws {
+    for language in try DisplayHall.locales().languages {
+      let spoken = try words(language)
+      let said = (1...99).map(spoken.cardinal)
+      XCTAssertEqual(Set(said).count, 99, "\(language)")
+      XCTAssertTrue(said.allSatisfy { !$0.contains { $0.isNumber } && $0 == $0.lowercased() }, "\(language): \(said)")
+      XCTAssertEqual(Set((0...9).map { spoken.spelled(String($0)) }).count, 10, "\(language)")
     }
   }
 
-  func testTicketNumbersAreSpelledDigitByDigit() {
-    XCTAssertEqual(NumberWords.spelled("A-012", in: .indonesian), "A, nol satu dua")
-    XCTAssertEqual(NumberWords.spelled("B-1007", in: .english), "B, one zero zero seven")
+  func testTicketNumbersAreSpelledDigitByDigit() throws {
+    XCTAssertEqual(try words(.indonesian).spelled("A-012"), "A, nol satu dua")
+    XCTAssertEqual(try words(.english).spelled("B-1007"), "B, one zero zero seven")
+  }
+
+  func testAFurtherLanguageSaysNumbersByItsFileAlone() {
+    let another = Language(rawValue: "qaa")
+    let locales = Locales([
+      .indonesian: [:],
+      another: ["queue.display.digits": "o, i, ii, iii", "queue.display.counters": "primus, secundus"],
+    ])
+    let spoken = NumberWords(locales.words(another))
+    XCTAssertEqual(spoken.cardinal(2), "secundus")
+    XCTAssertEqual(spoken.cardinal(3), "iii", "a counter without a word of its own is spelled")
+    XCTAssertEqual(spoken.spelled("A-031"), "A, o iii i")
+    XCTAssertEqual(spoken.spelled("A-9"), "A, 9", "a digit without a word is left to the voice")
+    XCTAssertEqual(spoken.cardinal(0), "o")
   }
 }
 
@@ -42,17 +66,19 @@ final class CallPhraseTests: XCTestCase {
   func testANumberOfTwelveDigitsIsSaidInItsGroups() throws {
     let number = TypedNumber.example(.ticket)
     XCTAssertEqual(number, "5234 5678 9072")
+    let locales = try DisplayHall.locales()
     XCTAssertEqual(
-      NumberWords.spelled(number, in: .indonesian),
+      NumberWords(locales.words(.indonesian)).spelled(number),
       "lima dua tiga empat, lima enam tujuh delapan, sembilan nol tujuh dua")
     XCTAssertEqual(
-      NumberWords.spelled(number, in: .english),
+      NumberWords(locales.words(.english)).spelled(number),
       "five two three four, five six seven eight, nine zero seven two")
   }
 
   func testEspeakPausesBetweenTheGroupsOfANumber() throws {
-    for language in NumberWords.languages {
-      let grouped = NumberWords.spelled(TypedNumber.example(.ticket), in: language)
+    let locales = try DisplayHall.locales()
+    for language in locales.languages {
+      let grouped = NumberWords(locales.words(language)).spelled(TypedNumber.example(.ticket))
       let inOneBreath = grouped.replacing(",", with: "")
       let (paused, hurried) = (try seconds(of: grouped, language), try seconds(of: inOneBreath, language))
       XCTAssertGreaterThan(hurried, 2, "twelve digits take a while")

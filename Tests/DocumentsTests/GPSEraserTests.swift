@@ -68,11 +68,11 @@ final class GPSEraserTests: XCTestCase {
   }
 
   func testNotesInTheCamerasOwnDirectoryAndBehindTheThumbnailAreFoundToo() {
-    for place in [CameraNotes.Place.cameras, .thumbnails] {
+    for directory in [CameraNotes.Directory.cameras, .thumbnails] {
       var notes = CameraNotes(isLittleEndian: true)
-      notes.place = place
+      notes.directory = directory
       XCTAssertNotNil(notes.jpeg().firstRange(of: notes.latitude))
-      XCTAssertEqual(kept(notes.jpeg()), notes.jpeg(isErased: true), "\(place)")
+      XCTAssertEqual(kept(notes.jpeg()), notes.jpeg(isErased: true), "\(directory)")
     }
   }
 
@@ -196,7 +196,7 @@ final class GPSEraserTests: XCTestCase {
 
 /// A camera's notes as one writes them: the orientation, a model, and where it stands, each where the form wants it.
 private struct CameraNotes {
-  enum Place {
+  enum Directory {
     case images
     case cameras
     case thumbnails
@@ -208,7 +208,7 @@ private struct CameraNotes {
   let isLittleEndian: Bool
   var hasGPS = true
   /// Which directory names that of where the photo was taken.
-  var place = Place.images
+  var directory = Directory.images
 
   init(isLittleEndian: Bool, hasGPS: Bool = true) {
     self.isLittleEndian = isLittleEndian
@@ -249,8 +249,8 @@ private struct CameraNotes {
   /// Instead of an entry that is not there.
   private var spare: [UInt8] { entry(0x0131, 4, 1, number(9, 4)) }
 
-  private func gps(in other: Place) -> [UInt8] {
-    hasGPS && place == other ? entry(0x8825, 4, 1, number(Self.gpsStart, 4)) : spare
+  private func gps(in other: Directory) -> [UInt8] {
+    hasGPS && directory == other ? entry(0x8825, 4, 1, number(Self.gpsStart, 4)) : spare
   }
 
   /// - Parameter isErased: as it must be kept.
@@ -258,10 +258,10 @@ private struct CameraNotes {
     let isGone = isErased && hasGPS
     let order = Array((isLittleEndian ? "II" : "MM").utf8) + number(42, 2) + number(8, 4)
     let second =
-      place == .cameras
+      directory == .cameras
       ? entry(0x8769, 4, 1, number(Self.cameraStart, 4))
       : entry(0x0110, 2, Self.model.count, number(Self.modelStart, 4))
-    let next = number(place == .thumbnails ? Self.thumbnailStart : 0, 4)
+    let next = number(directory == .thumbnails ? Self.thumbnailStart : 0, 4)
     let image = number(3, 2) + orientation + second + gps(in: .images) + next
     let camera = number(2, 2) + gps(in: .cameras) + spare + number(0, 4)
     let thumbnail = number(2, 2) + gps(in: .thumbnails) + spare + number(0, 4)

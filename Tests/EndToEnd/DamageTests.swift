@@ -264,7 +264,7 @@ final class DamageTests: XCTestCase {
     XCTAssertEqual(office.stop(), 0, office.log)
   }
 
-  /// Whoever has one bad file needs neither an older copy of everything nor to guess whose it is.
+  /// A sysadmin with one bad file needs neither an older copy of everything nor to guess whose it is.
   func testADocumentThatDoesNotOpenIsNamedWithItsFileAndApplicationAndPutBackAlone() throws {
     let (office, _) = try openOffice()
     let number = try ConsoleDocuments.send(office)

@@ -3,7 +3,7 @@ import Core
 import Foundation
 import XCTest
 
-/// What `make run` gives somebody who tries Gapura in the evening, at a weekend or on a holiday.
+/// What `make run` gives a person who tries Gapura in the evening, at a weekend or on a holiday.
 final class DemonstrationTests: XCTestCase {
   func testDemonstrationIsOpenNowWhateverTheDayAndSaysThatItIsOne() throws {
     // A Sunday night, the minutes after midnight of a holiday, a leap day that no calendar knows.

@@ -9,7 +9,7 @@ final class DoubtfulClockTests: XCTestCase {
   /// Another start of the machine than that in which the test runs.
   private static let otherBoot = ["GAPURA_BOOT": String(repeating: "2", count: 32)]
 
-  /// An office with an officer at a counter and somebody who waits; it has seen what time it is. What is past its time goes
+  /// An office with an officer at a counter and a person who waits; it has seen what time it is. What is past its time goes
   /// in the night in which it is announced: nothing but the doubt keeps anybody.
   private func hall() throws -> (office: OfficeProcess, waiting: HallVisitor.Ticket) {
     let office = try closedOffice()

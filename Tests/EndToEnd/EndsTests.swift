@@ -3,7 +3,7 @@ import Core
 import Foundation
 import XCTest
 
-/// What ends in one module ends in all: somebody is erased in every state that their number, or their appointment, can
+/// What ends in one module ends in all: a person is erased in every state that their number, or their appointment, can
 /// be in, and every face says so and offers nothing that no longer works.
 final class EndsTests: XCTestCase {
   /// How a number comes into a state at counter 1, and how the counter is cleared afterwards.

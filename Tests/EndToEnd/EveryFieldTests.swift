@@ -69,7 +69,7 @@ final class EveryFieldTests: XCTestCase {
   }
 
   private func assertClean(_ answer: Answer, _ place: String) {
-    // Direction is isolated by elements, never by what somebody sent.
+    // Direction is isolated by elements, never by what a person sent.
     let found = answer.text.unicodeScalars.first { Self.hidden.contains($0) }
     XCTAssertNil(found, "\(place) shows U+\(String(found?.value ?? 0, radix: 16))")
   }

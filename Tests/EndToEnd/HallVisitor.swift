@@ -1,7 +1,7 @@
 import Client
 import Foundation
 
-/// Somebody who applies and takes a number as a browser without scripts would.
+/// A person who applies and takes a number as a browser without scripts would.
 struct HallVisitor {
   /// What the server has told of a ticket.
   struct Ticket: Sendable {

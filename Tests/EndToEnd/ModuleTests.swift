@@ -7,7 +7,7 @@ final class ModuleTests: XCTestCase {
   /// A page that is public or leads to sign-in.
   private struct Page {
     let path: String
-    /// How it is answered to who is not signed in.
+    /// How it is answered to a reader who is not signed in.
     var status = 200
     /// The modules without which it has nothing to show, beside its own.
     var needs: Set<String> = []

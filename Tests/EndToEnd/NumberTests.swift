@@ -3,7 +3,7 @@ import Core
 import Foundation
 import XCTest
 
-/// Numbers name, secrets open: what somebody gets who has read a number over another's shoulder and knows nothing else.
+/// Numbers name, secrets open: what a person gets who has read a number over another's shoulder and knows nothing else.
 final class NumberTests: XCTestCase {
   private var office: OfficeProcess?
 
@@ -44,7 +44,7 @@ final class NumberTests: XCTestCase {
     }
   }
 
-  /// All that somebody has who has applied, taken a number, booked a time and reported something.
+  /// All that a person has who has applied, taken a number, booked a time and reported something.
   private struct Case {
     let browser: Browser
     let numbers: [NumberKind: String]
@@ -105,7 +105,7 @@ final class NumberTests: XCTestCase {
     // Papers and rights take more.
     XCTAssertNotNil(try other.get("\(path)/dokumen").form(to: "\(path)/dokumen/bukti"))
     XCTAssertEqual(try other.get("/data-saya/\(number)").status, 303)
-    // Whoever leaves a shared telephone closes all of it.
+    // A person who leaves a shared telephone closes all of it.
     let left = try other.post("/data-saya/keluar", [:])
     XCTAssertEqual(left.status, 303)
     XCTAssertEqual(left.header("clear-site-data"), "\"storage\"")
@@ -225,7 +225,7 @@ final class NumberTests: XCTestCase {
     )
   }
 
-  /// Somebody else, from an address of their own.
+  /// Another person, from an address of their own.
   private func newcomer(_ office: OfficeProcess, _ turn: Int) -> Browser {
     let browser = Browser(port: office.port)
     browser.headers.append(("X-Forwarded-For", "198.51.\(100 + turn / 250).\(1 + turn % 250)"))

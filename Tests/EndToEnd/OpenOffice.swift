@@ -4,7 +4,7 @@ import Foundation
 import XCTest
 
 extension OfficeProcess {
-  /// An officer signs in and sits down at a counter, so that somebody is there to serve.
+  /// An officer signs in and sits down at a counter, so that an officer is there to serve.
   ///
   /// - Returns: the officer's browser.
   @discardableResult
@@ -24,7 +24,7 @@ extension OfficeProcess {
 }
 
 extension XCTestCase {
-  /// A running office of this test's own, removed at its end, and somebody's browser.
+  /// A running office of this test's own, removed at its end, and a person's browser.
   ///
   /// - Parameter moment: what time it is there (`OfficeProcess.init`).
   func openOffice(at moment: String? = OfficeClock.workingMorning) throws -> (office: OfficeProcess, browser: Browser) {

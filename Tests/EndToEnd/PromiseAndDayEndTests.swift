@@ -9,7 +9,7 @@ final class PromiseAndDayEndTests: XCTestCase {
       .words(.indonesian)
   }
 
-  /// Somebody who signs in anew: nobody stays signed in for the hours by which these tests set the clock on.
+  /// A person who signs in anew: nobody stays signed in for the hours by which these tests set the clock on.
   private func officer(_ office: OfficeProcess, _ password: String) throws -> Browser {
     let officer = Browser(port: office.port)
     let form = try XCTUnwrap(try officer.visit("/petugas/masuk").form(to: "/petugas/masuk"))

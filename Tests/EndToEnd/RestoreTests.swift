@@ -14,7 +14,7 @@ final class RestoreTests: XCTestCase {
     return "\(copies)/\(try XCTUnwrap(FileManager.default.contentsOfDirectory(atPath: copies).max()))"
   }
 
-  /// What is in the state directory, but for what SQLite keeps beside its files while somebody reads them.
+  /// What is in the state directory, but for what SQLite keeps beside its files while a process reads them.
   private func content(of office: OfficeProcess) throws -> [String: Data] {
     var files: [String: Data] = [:]
     for case let path as String in try XCTUnwrap(FileManager.default.enumerator(atPath: office.state))

@@ -3,7 +3,7 @@ import Core
 import Foundation
 import XCTest
 
-/// Whoever tries doors is seen by those who watch: in the log, and by the real fail2ban with the filter that is shipped.
+/// A client that tries doors is seen by those who watch: in the log, and by the real fail2ban with the filter that is shipped.
 final class SecurityEventTests: XCTestCase {
   func testHostileRequestsLeaveLinesThatFail2banReads() throws {
     let office = try closedOffice()

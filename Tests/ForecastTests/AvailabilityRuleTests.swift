@@ -54,7 +54,7 @@ final class AvailabilityRuleTests: XCTestCase {
     XCTAssertTrue(availability.isAlarming)
   }
 
-  /// Whoever pauses calls nobody: nobody is told to get ready, and a number is given nevertheless.
+  /// An officer who pauses calls no number: no person is told to get ready, and a number is given nevertheless.
   func testWhereAllCountersPauseNobodyIsCalled() {
     let pause = decide("09:00", on: weekday, pausing)
     XCTAssertEqual(pause, .paused(cause: .prayer, counters: [2], until: clock("16:00")))

@@ -9,7 +9,7 @@ import XCTest
 final class NextRuleTests: XCTestCase {
   private let morning = Visits.morning
 
-  /// The property: whoever waits longest, of those a counter could call, is never passed over more often than configured,
+  /// The property: who waits longest, of those a counter could call, is never passed over more often than configured,
   /// whatever arrives, returns and is called by whom.
   func testNobodyWhoWaitsLongestIsPassedOverMoreOftenThanConfigured() {
     let random = SeededRandom(seed: TestSeed.drawn())

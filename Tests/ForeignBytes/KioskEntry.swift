@@ -124,7 +124,7 @@ struct KioskEntry: FuzzEntry {
       now = now + .seconds(61)
       try visit.take(visit.session.tick(now), at: now)
     }
-    try hold(visit.session.model.place == .language, "left alone it stands at \(visit.session.model.place)")
+    try hold(visit.session.model.screen == .language, "left alone it stands at \(visit.session.model.screen)")
   }
 }
 
@@ -150,8 +150,8 @@ private struct FuzzVisit {
     guard frame.size.columns > 0, frame.size.rows > 0 else { return }
     terminal.apply(output.bytes)
     try hold(terminal.unknown.isEmpty, "the terminal does not know \(terminal.unknown)")
-    let wanted = TinyTerminal.places(of: frame, palette: session.palette)
-    try hold(terminal.places == wanted, "the terminal shows\n\(terminal.text)\ninstead of \(session.model.place)")
+    let wanted = TinyTerminal.cells(of: frame, palette: session.palette)
+    try hold(terminal.cells == wanted, "the terminal shows\n\(terminal.text)\ninstead of \(session.model.screen)")
     let isClean = !terminal.text.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control }
     try hold(isClean, "the terminal was sent controls: \(EscapedBytes.text(of: terminal.text.utf8))")
   }

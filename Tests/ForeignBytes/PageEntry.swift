@@ -3,7 +3,7 @@ internal import Foundation
 @testable internal import Store
 internal import Synchronization
 
-/// A database with pages, or a log or a witness beside it, that somebody else has written: its readers get the rows as they
+/// A database with pages, or a log or a witness beside it, that another person has written: its readers get the rows as they
 /// were written or an error, never others, a check of the file finds the page, and a witness has one spelling.
 ///
 /// The first byte of an input says where the rest is written over.

@@ -81,6 +81,6 @@ final class FakeHelp: AccessibilityService {
 
   func requestHelp(at place: String) async throws -> HelpRequest? {
     places.withLock { $0.append(place) }
-    return HelpRequest(id: ID(1), place: place, requestedAt: Instant(milliseconds: 0))
+    return HelpRequest(id: ID(1), origin: place, requestedAt: Instant(milliseconds: 0))
   }
 }

@@ -6,20 +6,21 @@ import XCTest
 @testable import Gallery
 @testable import Kiosk
 
-/// Whoever types sees on one page what is asked, what they have typed, what is wrong with it and which keys there are: on
+/// A person who types sees on one page what is asked, what they have typed, what is wrong with it and which keys there are: on
 /// every screen with a field, at every size, in both prints and both languages, at each key of a whole entry.
 final class FieldTests: XCTestCase {
   private struct Field {
-    let place: KioskModel.Place
+    let screen: KioskModel.Screen
     let label: MessageKey
     let typed: String
     let wrong: String
   }
 
   private static let fields = [
-    Field(place: .enterApplication, label: "kiosk.application.enter", typed: "123456789092", wrong: "1234567890123456"),
-    Field(place: .enterCode, label: "appointment.kiosk.enter", typed: "223456789073", wrong: "9971011708900001"),
-    Field(place: .enterBirthDate, label: "kiosk.birth.enter", typed: "17081990", wrong: "31021990"),
+    Field(
+      screen: .enterApplication, label: "kiosk.application.enter", typed: "123456789092", wrong: "1234567890123456"),
+    Field(screen: .enterCode, label: "appointment.kiosk.enter", typed: "223456789073", wrong: "9971011708900001"),
+    Field(screen: .enterBirthDate, label: "kiosk.birth.enter", typed: "17081990", wrong: "31021990"),
   ]
   private static let sizes = [(40, 12), (40, 24), (60, 16), (79, 20), (80, 24), (80, 25), (100, 30), (132, 43)].map {
     Size(columns: $0.0, rows: $0.1)
@@ -33,7 +34,7 @@ final class FieldTests: XCTestCase {
             var visitor = try Visitor(size: size, language: language)
             visitor.model.language = language
             visitor.model.isLarge = isLarge
-            visitor.model.place = field.place
+            visitor.model.screen = field.screen
             visitor.model.draft.purpose = .lookUp
             try check(&visitor, field, "\(field.label) in \(language) at \(size), large: \(isLarge)")
           }
@@ -95,11 +96,11 @@ final class FieldTests: XCTestCase {
   func testADateIsTypedInLargeLettersInLargePrint() throws {
     var visitor = try Visitor()
     visitor.model.isLarge = true
-    visitor.model.place = .enterBirthDate
+    visitor.model.screen = .enterBirthDate
     visitor.type("17081990")
     let reader = ScreenReader([visitor.flow.view(visitor.model)], size: visitor.model.size)
     XCTAssertTrue(reader.showsLarge("17-08-1990", scale: .small), visitor.screen)
-    visitor.model.place = .enterApplication
+    visitor.model.screen = .enterApplication
     visitor.model.entry = Personal("123456789092")
     let number = ScreenReader([visitor.flow.view(visitor.model)], size: visitor.model.size)
     XCTAssertTrue(number.showsLarge("1234 5678", scale: .small), visitor.screen)

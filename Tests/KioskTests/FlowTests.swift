@@ -13,7 +13,7 @@ final class FlowTests: XCTestCase {
     visitor.type("1121")
     visitor.type("1")
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .confirm)
+    XCTAssertEqual(visitor.model.screen, .confirm)
     return visitor
   }
 
@@ -50,7 +50,7 @@ final class FlowTests: XCTestCase {
     visitor.press(.enter)
     XCTAssertEqual(visitor.effects, [])
     visitor.press(.escape)
-    XCTAssertEqual(visitor.model.place, .working)
+    XCTAssertEqual(visitor.model.screen, .working)
   }
 
   func testAnotherTryAfterAFailureUsesTheSameSubmission() throws {
@@ -60,7 +60,7 @@ final class FlowTests: XCTestCase {
     visitor.take(.problem(Problem(.unavailable, "kiosk.no-answer")))
     XCTAssertTrue(visitor.sees("Sistem belum menjawab."))
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .confirm)
+    XCTAssertEqual(visitor.model.screen, .confirm)
     visitor.press(.enter)
     XCTAssertEqual(try request(visitor), first)
   }
@@ -71,7 +71,7 @@ final class FlowTests: XCTestCase {
     let first = try request(visitor)
     visitor.take(.problem(Problem(.unavailable, "kiosk.no-answer")))
     visitor.press(.enter, .escape, .escape, .escape)
-    XCTAssertEqual(visitor.model.place, .chooseService)
+    XCTAssertEqual(visitor.model.screen, .chooseService)
     visitor.type("21")
     visitor.press(.enter, .enter)
     XCTAssertNotEqual(try request(visitor).submission, first.submission)
@@ -109,7 +109,7 @@ final class FlowTests: XCTestCase {
     XCTAssertTrue(visitor.sees(Sample.number.printed))
     visitor.press(.enter)
     openWithBirthDate(&visitor)
-    XCTAssertEqual(visitor.model.place, .priority)
+    XCTAssertEqual(visitor.model.screen, .priority)
     visitor.type("1")
     visitor.press(.enter, .enter)
     XCTAssertEqual(try request(visitor).application, Personal(Sample.opened))
@@ -118,7 +118,7 @@ final class FlowTests: XCTestCase {
 
   /// Types the date of birth, and the office finds it right.
   private func openWithBirthDate(_ visitor: inout Visitor) {
-    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    XCTAssertEqual(visitor.model.screen, .enterBirthDate)
     visitor.type("17081990")
     visitor.press(.enter)
     visitor.take(.opened(Sample.opened))
@@ -128,7 +128,7 @@ final class FlowTests: XCTestCase {
     var visitor = try Visitor()
     visitor.type("111\(Sample.number)")
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    XCTAssertEqual(visitor.model.screen, .enterBirthDate)
     XCTAssertEqual(visitor.effects, [])
     visitor.type("18081990")
     visitor.press(.enter)
@@ -138,9 +138,9 @@ final class FlowTests: XCTestCase {
     XCTAssertTrue(visitor.sees("Data tidak ditemukan."))
     visitor.press(.enter)
     openWithBirthDate(&visitor)
-    XCTAssertEqual(visitor.model.place, .priority)
+    XCTAssertEqual(visitor.model.screen, .priority)
     visitor.press(.escape)
-    XCTAssertEqual(visitor.model.place, .enterBirthDate, "back leads where the date is typed again")
+    XCTAssertEqual(visitor.model.screen, .enterBirthDate, "back leads where the date is typed again")
   }
 
   func testWhoHasNoApplicationAfterAllTakesANumberWithoutOne() throws {
@@ -149,7 +149,7 @@ final class FlowTests: XCTestCase {
     visitor.press(.enter)
     openWithBirthDate(&visitor)
     visitor.press(.escape, .escape, .escape)
-    XCTAssertEqual(visitor.model.place, .haveApplication)
+    XCTAssertEqual(visitor.model.screen, .haveApplication)
     visitor.type("211")
     visitor.press(.enter, .enter)
     XCTAssertNil(try request(visitor).application)
@@ -162,7 +162,7 @@ final class FlowTests: XCTestCase {
     visitor.type("\u{FEFF}\u{202A}1234\u{A0}\u{200B}５６７８\u{2013}9092\u{202C}")
     XCTAssertTrue(visitor.sees("1234 5678 9092"))
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    XCTAssertEqual(visitor.model.screen, .enterBirthDate)
   }
 
   func testMistypedApplicationNumberIsCaughtAtOnceAndKept() throws {
@@ -182,18 +182,18 @@ final class FlowTests: XCTestCase {
     visitor.type("111")
     visitor.type("https://antre.example.go.id/lacak?nomor=\(Sample.number)")
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .enterBirthDate, "a receipt that was found opens nothing")
+    XCTAssertEqual(visitor.model.screen, .enterBirthDate, "a receipt that was found opens nothing")
   }
 
   func testANumberPadTypesEveryNumberAndStarIsAlwaysBack() throws {
     var visitor = try Visitor()
     visitor.type("12\(Sample.number)")
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    XCTAssertEqual(visitor.model.screen, .enterBirthDate)
     visitor.type("*")
-    XCTAssertEqual(visitor.model.place, .enterApplication)
+    XCTAssertEqual(visitor.model.screen, .enterApplication)
     visitor.type("1234*")
-    XCTAssertEqual(visitor.model.place, .menu)
+    XCTAssertEqual(visitor.model.screen, .menu)
   }
 
   func testLettersAmongDigitsAreRefusedAndTheDigitsStay() throws {
@@ -236,7 +236,7 @@ final class FlowTests: XCTestCase {
     visitor.take(.progress(Sample.progress))
     XCTAssertTrue(visitor.sees("Permohonan Anda sedang dalam tahap: Wawancara, foto dan sidik jari."))
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .language)
+    XCTAssertEqual(visitor.model.screen, .language)
   }
 
   func testUnknownApplicationShowsTheProblemAndTheWayBack() throws {
@@ -248,7 +248,7 @@ final class FlowTests: XCTestCase {
     visitor.take(.problem(Problem(.notFound, "tracking.not-found")))
     XCTAssertEqual(visitor.effects, [.bell])
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    XCTAssertEqual(visitor.model.screen, .enterBirthDate)
     XCTAssertFalse(visitor.sees("1990_"), "the typed date is cleared")
     XCTAssertTrue(visitor.sees("__-__-____"))
   }
@@ -273,7 +273,7 @@ final class FlowTests: XCTestCase {
     visitor.take(.problem(Problem(.unavailable, "kiosk.no-answer")))
     XCTAssertTrue(visitor.sees("meja informasi"))
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .menu)
+    XCTAssertEqual(visitor.model.screen, .menu)
   }
 
   func testAnswerToALeftCallForHelpDoesNotDisturbWhatCameAfter() throws {
@@ -283,7 +283,7 @@ final class FlowTests: XCTestCase {
     visitor.press(.escape, .enter)
     _ = visitor.flow.update(
       &visitor.model, .result(.problem(Problem(.unavailable, "kiosk.no-answer")), work: work), at: visitor.now)
-    XCTAssertEqual(visitor.model.place, .working)
+    XCTAssertEqual(visitor.model.screen, .working)
     visitor.take(.ticket(Sample.ticket()))
     XCTAssertTrue(visitor.sees("Ada 5 orang"))
   }
@@ -320,14 +320,14 @@ final class FlowTests: XCTestCase {
   func testBackLeadsToTheFirstScreenFromEverywhere() throws {
     var visitor = try visitorAtConfirmation()
     for _ in 0..<10 { visitor.press(.escape) }
-    XCTAssertEqual(visitor.model.place, .language)
+    XCTAssertEqual(visitor.model.screen, .language)
   }
 
   func testTooSmallTerminalIsToldSoAndMended() throws {
     var visitor = try Visitor(size: Size(columns: 30, rows: 8))
     XCTAssertTrue(visitor.sees("Perlu 40x12 huruf."))
     visitor.type("1")
-    XCTAssertEqual(visitor.model.place, .language)
+    XCTAssertEqual(visitor.model.screen, .language)
     _ = visitor.flow.update(&visitor.model, .resize(Size(columns: 40, rows: 12)), at: visitor.now)
     XCTAssertTrue(visitor.sees("Selamat datang."))
   }

@@ -31,9 +31,9 @@ final class HallFlowTests: XCTestCase {
     XCTAssertTrue(visitor.sees("Hari ini kantor tutup."), visitor.screen)
     XCTAssertTrue(visitor.sees("Anda dapat membuat janji temu dari ponsel"), visitor.screen)
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .menu)
+    XCTAssertEqual(visitor.model.screen, .menu)
     visitor.press(.escape)
-    XCTAssertEqual(visitor.model.place, .language)
+    XCTAssertEqual(visitor.model.screen, .language)
   }
 
   func testTheMenuSaysThatNoMoreNumbersAreGivenTodayWhereThatIsSo() throws {
@@ -72,14 +72,14 @@ final class HallFlowTests: XCTestCase {
     var visitor = try Visitor()
     visitor.type("1")
     visitor.model.draft.submission = "S"
-    visitor.model.place = .confirm
+    visitor.model.screen = .confirm
     visitor.press(.enter)
     let late = Availability.pastAdmission(closesAt: CivilTime(minuteOfDay: 16 * 60), cause: .time, next: monday)
     visitor.take(.unavailable(Unavailable(service: Sample.services[0].code, availability: late)))
     XCTAssertTrue(visitor.sees("Nomor untuk hari ini sudah tidak diberikan lagi."), visitor.screen)
     XCTAssertTrue(visitor.sees("16.00 WIB"), visitor.screen)
     visitor.type(try XCTUnwrap(visitor.digit(of: "Pilih layanan lain")))
-    XCTAssertEqual(visitor.model.place, .haveApplication)
+    XCTAssertEqual(visitor.model.screen, .haveApplication)
   }
 
   func testAServiceWithoutACounterIsSaidBeforeItsNumberIsTakenAndOnTheTicket() throws {
@@ -90,9 +90,9 @@ final class HallFlowTests: XCTestCase {
         HallAvailability(
           office: .open(counters: [9], until: nil), services: [Sample.services[0].code: unattended])))
     visitor.model.draft.service = Sample.services[0]
-    visitor.model.place = .confirm
+    visitor.model.screen = .confirm
     XCTAssertTrue(visitor.sees("Belum ada loket yang melayani layanan ini sekarang."), visitor.screen)
-    visitor.model.place = .ticket(Personal(Sample.ticket(availability: unattended)))
+    visitor.model.screen = .ticket(Personal(Sample.ticket(availability: unattended)))
     XCTAssertTrue(visitor.sees("Belum ada loket"), visitor.screen)
     XCTAssertFalse(visitor.sees("Anda yang berikutnya"), visitor.screen)
     XCTAssertFalse(visitor.sees("Kira-kira"), visitor.screen)
@@ -103,7 +103,7 @@ final class HallFlowTests: XCTestCase {
     let all = Sample.services.map(\.code)
     visitor.take(
       .hall(HallAvailability(office: .open(counters: [1], until: nil), services: [all[0]: .unservable])))
-    visitor.model.place = .chooseService
+    visitor.model.screen = .chooseService
     XCTAssertNil(visitor.digit(of: Sample.services[0].name[.indonesian]))
   }
 
@@ -117,7 +117,7 @@ final class HallFlowTests: XCTestCase {
     XCTAssertTrue(visitor.sees("tidak ada petugas yang dapat dipanggil"), visitor.screen)
     XCTAssertTrue(visitor.sees("meja informasi"), visitor.screen)
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .menu)
+    XCTAssertEqual(visitor.model.screen, .menu)
     visitor.take(.hall(closed))
     visitor.press(.character("0"))
     visitor.take(.helpUnheard)
@@ -186,13 +186,13 @@ final class HallFlowTests: XCTestCase {
       XCTAssertTrue(visitor.sees("listrik padam"), "\(keys)\n\(visitor.screen)")
       XCTAssertEqual(visitor.effects, [.bell])
       visitor.press(.escape)
-      XCTAssertEqual(visitor.model.place, .menu, keys)
+      XCTAssertEqual(visitor.model.screen, .menu, keys)
     }
     isService = HallAvailability(office: isService.office, services: [Sample.services[1].code: stop])
     var visitor = try Visitor()
     visitor.type("11211")
     visitor.take(.hall(isService))
-    XCTAssertEqual(visitor.model.place, .assistance, "another service is stopped")
+    XCTAssertEqual(visitor.model.screen, .assistance, "another service is stopped")
     visitor = try Visitor()
     visitor.type("1112345")
     visitor.take(.hall(stopped))
@@ -207,7 +207,7 @@ final class HallFlowTests: XCTestCase {
     visitor.wait(.seconds(1))
     XCTAssertTrue(visitor.asksAboutHall)
     visitor.take(.problem(Problem(.unavailable, "kiosk.no-answer")))
-    XCTAssertEqual(visitor.model.place, .menu)
+    XCTAssertEqual(visitor.model.screen, .menu)
   }
 
   func testTheListOfServicesMarksThoseThatCannotBeHad() throws {
@@ -238,9 +238,9 @@ final class HallFlowTests: XCTestCase {
     visitor.type("1")
     XCTAssertTrue(visitor.sees("Antrean hari ini sudah penuh."), visitor.screen)
     visitor.type("121")
-    XCTAssertEqual(visitor.model.place, .priority)
+    XCTAssertEqual(visitor.model.screen, .priority)
     visitor.type(try XCTUnwrap(visitor.digit(of: "Ibu hamil")))
-    XCTAssertEqual(visitor.model.place, .assistance)
+    XCTAssertEqual(visitor.model.screen, .assistance)
     visitor.press(.escape)
     visitor.type("1")
     XCTAssertTrue(visitor.sees("Antrean hari ini sudah penuh."), visitor.screen)

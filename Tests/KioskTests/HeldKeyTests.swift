@@ -15,7 +15,7 @@ final class HeldKeyTests: XCTestCase {
     var visitor = try Visitor()
     visitor.type("11211")
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .confirm)
+    XCTAssertEqual(visitor.model.screen, .confirm)
     return visitor
   }
 
@@ -47,7 +47,7 @@ final class HeldKeyTests: XCTestCase {
       for pause in stride(from: 0, to: 1500, by: 50) {
         var visitor = before
         visitor.press(.enter, after: .milliseconds(pause))
-        XCTAssertEqual(visitor.model.place, before.model.place, "\(name) is gone after \(pause) ms")
+        XCTAssertEqual(visitor.model.screen, before.model.screen, "\(name) is gone after \(pause) ms")
         XCTAssertEqual(visitor.effects, [])
       }
     }
@@ -57,7 +57,7 @@ final class HeldKeyTests: XCTestCase {
     for (name, before, key) in try results() {
       var visitor = before
       for pause in Self.holding { visitor.press(key, after: pause) }
-      XCTAssertEqual(visitor.model.place, before.model.place, name)
+      XCTAssertEqual(visitor.model.screen, before.model.screen, name)
     }
   }
 
@@ -71,7 +71,7 @@ final class HeldKeyTests: XCTestCase {
       visitor.wait(.milliseconds(100))
       XCTAssertTrue(visitor.sees(hint), "\(name)\n\(visitor.screen)")
       visitor.press(.enter, after: .milliseconds(1))
-      XCTAssertEqual(visitor.model.place, .language, name)
+      XCTAssertEqual(visitor.model.screen, .language, name)
       XCTAssertTrue(visitor.sees("Data Anda sudah dihapus dari layar ini."), name)
     }
   }
@@ -81,7 +81,7 @@ final class HeldKeyTests: XCTestCase {
       for key in [Key.character("*"), .escape, .backspace] {
         var visitor = before
         visitor.press(key, after: .milliseconds(300))
-        XCTAssertEqual(visitor.model.place, .language, "\(name) by \(key)")
+        XCTAssertEqual(visitor.model.screen, .language, "\(name) by \(key)")
         XCTAssertTrue(visitor.sees("Data Anda sudah dihapus dari layar ini."), name)
       }
     }
@@ -91,7 +91,7 @@ final class HeldKeyTests: XCTestCase {
     for (name, before, _) in try results() {
       var visitor = before
       for key in "123456".map(Key.character) + [.tab, .home, .insert, .delete, .character("x")] { visitor.press(key) }
-      XCTAssertEqual(visitor.model.place, before.model.place, name)
+      XCTAssertEqual(visitor.model.screen, before.model.screen, name)
     }
   }
 
@@ -101,9 +101,9 @@ final class HeldKeyTests: XCTestCase {
     {
       var visitor = try visitorAtConfirmation()
       visitor.press(key)
-      let (place, isLarge) = (visitor.model.place, visitor.model.isLarge)
+      let (place, isLarge) = (visitor.model.screen, visitor.model.isLarge)
       for pause in Self.holding { visitor.press(key, after: pause) }
-      XCTAssertEqual(visitor.model.place, place, "\(key)")
+      XCTAssertEqual(visitor.model.screen, place, "\(key)")
       XCTAssertEqual(visitor.model.isLarge, isLarge, "a held 9 flickers")
     }
   }
@@ -114,9 +114,9 @@ final class HeldKeyTests: XCTestCase {
     for _ in 0..<20 { visitor.press(.character("5"), after: .milliseconds(33)) }
     XCTAssertTrue(visitor.sees("5555 5555"), visitor.screen)
     for _ in 0..<60 { visitor.press(.backspace, after: .milliseconds(33)) }
-    XCTAssertEqual(visitor.model.place, .enterApplication, "a held Backspace left the screen")
+    XCTAssertEqual(visitor.model.screen, .enterApplication, "a held Backspace left the screen")
     visitor.press(.backspace)
-    XCTAssertEqual(visitor.model.place, .haveApplication)
+    XCTAssertEqual(visitor.model.screen, .haveApplication)
   }
 
   func testAHeldEnterSubmitsAnEntryOnceAndNotTheNextOne() throws {
@@ -124,7 +124,7 @@ final class HeldKeyTests: XCTestCase {
     visitor.type("12\(Sample.number)")
     visitor.press(.enter)
     for pause in Self.holding { visitor.press(.enter, after: pause) }
-    XCTAssertEqual(visitor.model.place, .enterBirthDate)
+    XCTAssertEqual(visitor.model.screen, .enterBirthDate)
     XCTAssertFalse(visitor.sees("Tanggal ini tidak ada."), "an empty date was submitted")
     visitor.press(.enter)
     XCTAssertTrue(visitor.sees("Tanggal ini tidak ada."), "a fresh Enter submits")
@@ -133,15 +133,15 @@ final class HeldKeyTests: XCTestCase {
   func testKeysThatCameBeforeAScreenWasDrawnNeitherChooseNorConfirmOnIt() throws {
     var visitor = try Visitor()
     for key in "1211".map(Key.character) + [.enter, .escape, .character("0")] { visitor.press(key, after: .zero) }
-    XCTAssertEqual(visitor.model.place, .language, "a key as old as the first screen")
+    XCTAssertEqual(visitor.model.screen, .language, "a key as old as the first screen")
     visitor.press(.character("1"))
     for key in "2210".map(Key.character) + [.enter, .escape] {
       visitor.press(key, after: .zero)
       XCTAssertEqual(visitor.effects, [])
-      XCTAssertEqual(visitor.model.place, .menu)
+      XCTAssertEqual(visitor.model.screen, .menu)
     }
     visitor.press(.character("2"), after: .milliseconds(1))
-    XCTAssertEqual(visitor.model.place, .enterApplication)
+    XCTAssertEqual(visitor.model.screen, .enterApplication)
     // What is typed into a field may be typed ahead.
     for character in "12345678" { visitor.press(.character(character), after: .zero) }
     XCTAssertTrue(visitor.sees("1234 5678"))
@@ -154,22 +154,22 @@ final class HeldKeyTests: XCTestCase {
     visitor.press(.enter)
     for _ in 0..<8 { visitor.press(.enter, after: .milliseconds(500)) }
     visitor.take(.ticket(Sample.ticket()))
-    let place = visitor.model.place
+    let place = visitor.model.screen
     for _ in 0..<8 { visitor.press(.enter, after: .milliseconds(500)) }
-    XCTAssertEqual(visitor.model.place, place, "an impatient visitor lost the number")
+    XCTAssertEqual(visitor.model.screen, place, "an impatient visitor lost the number")
     visitor.press(.enter, after: .milliseconds(700))
-    XCTAssertEqual(visitor.model.place, .language, "after a rest Enter closes")
+    XCTAssertEqual(visitor.model.screen, .language, "after a rest Enter closes")
   }
 
   func testAFailureIsNotLeftByTheEnterThatBroughtIt() throws {
     var visitor = try visitorAtConfirmation()
     visitor.press(.enter)
     visitor.take(.problem(Problem(.unavailable, "kiosk.no-answer")))
-    let place = visitor.model.place
+    let place = visitor.model.screen
     for pause in Self.holding { visitor.press(.enter, after: pause) }
-    XCTAssertEqual(visitor.model.place, place)
+    XCTAssertEqual(visitor.model.screen, place)
     visitor.press(.enter)
-    XCTAssertEqual(visitor.model.place, .confirm)
+    XCTAssertEqual(visitor.model.screen, .confirm)
   }
 
   func testAKeyThatLiesUnderABookKeepsNobodysDataOnTheScreen() throws {
@@ -179,9 +179,9 @@ final class HeldKeyTests: XCTestCase {
         visitor.press(key, after: .milliseconds(100))
         visitor.wait(.zero)
       }
-      XCTAssertEqual(visitor.model.place, .language, "\(name) still stands after 90 s")
+      XCTAssertEqual(visitor.model.screen, .language, "\(name) still stands after 90 s")
       for _ in 0..<100 { visitor.press(key, after: .milliseconds(100)) }
-      XCTAssertEqual(visitor.model.place, .language, "the held key chose for the next visitor")
+      XCTAssertEqual(visitor.model.screen, .language, "the held key chose for the next visitor")
     }
   }
 }

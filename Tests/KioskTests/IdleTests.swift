@@ -49,14 +49,14 @@ final class IdleTests: XCTestCase {
     visitor.wait(.seconds(60))
     visitor.wait(.seconds(20))
     XCTAssertEqual(visitor.effects, [.wipe, .refreshOffer])
-    XCTAssertEqual(visitor.model.place, .language)
+    XCTAssertEqual(visitor.model.screen, .language)
     XCTAssertTrue(visitor.sees("Data Anda sudah dihapus dari layar ini."))
     XCTAssertTrue(visitor.sees("Your data has been removed from this screen."), "who comes next may read that only")
     XCTAssertNil(visitor.model.draft.application)
     XCTAssertEqual(visitor.model.entry, Personal(""))
     XCTAssertEqual(visitor.model.trail, [])
     visitor.press(.escape)
-    XCTAssertEqual(visitor.model.place, .language)
+    XCTAssertEqual(visitor.model.screen, .language)
   }
 
   func testWhatIsSaidOnTheFirstScreenIsForWhoHasJustLeftAndGoesAfterTwentySeconds() throws {
@@ -81,7 +81,7 @@ final class IdleTests: XCTestCase {
       visitor.type(keys)
       visitor.wait(.seconds(60))
       visitor.wait(.seconds(20))
-      XCTAssertEqual(visitor.model.place, .language)
+      XCTAssertEqual(visitor.model.screen, .language)
       XCTAssertFalse(visitor.sees("Data Anda"), "after \(keys)\n\(visitor.screen)")
     }
     var visitor = try Visitor()
@@ -129,9 +129,9 @@ final class IdleTests: XCTestCase {
     visitor.wait(.seconds(80))
     visitor.wait(.seconds(1))
     visitor.wait(.seconds(90))
-    XCTAssertEqual(visitor.model.place, .language)
+    XCTAssertEqual(visitor.model.screen, .language)
     _ = visitor.flow.update(&visitor.model, .result(.progress(Sample.progress), work: work), at: visitor.now)
-    XCTAssertEqual(visitor.model.place, .language)
+    XCTAssertEqual(visitor.model.screen, .language)
   }
 
   func testEmptyKioskIsNeverAsked() throws {

@@ -10,14 +10,14 @@ import XCTest
 final class KioskGalleryTests: XCTestCase {
   func testEveryPlaceOfAKioskIsInTheGallery() throws {
     let model = try String(contentsOfFile: "\(Sample.root)/Sources/Kiosk/Session/KioskModel.swift", encoding: .utf8)
-    let places = try XCTUnwrap(model.firstMatch(of: /\n  public enum Place[^\n]*\n([\s\S]*?)\n  \}/)).output.1
+    let places = try XCTUnwrap(model.firstMatch(of: /\n  public enum Screen[^\n]*\n([\s\S]*?)\n  \}/)).output.1
     let names = Set(places.matches(of: /case (\w+)/).map { String($0.output.1) })
     XCTAssertGreaterThan(names.count, 15, "the places were not found")
     var shown: Set<String> = []
     for (_, prepare) in KioskPlaces.all {
       let visitor = try KioskPlaces.visitor(
         Size(columns: 80, rows: 24), .indonesian, isLarge: false, prepare)
-      shown.insert(String(String(describing: visitor.model.place).prefix { $0.isLetter }))
+      shown.insert(String(String(describing: visitor.model.screen).prefix { $0.isLetter }))
     }
     XCTAssertEqual(names.subtracting(shown), [], "in no entry of KioskPlaces")
   }
@@ -39,7 +39,7 @@ final class KioskGalleryTests: XCTestCase {
       for isLarge in [false, true] {
         let visitor = try KioskPlaces.visitor(size, .indonesian, isLarge: isLarge) { visitor in
           visitor.take(.offer(KioskGallery.longOffer))
-          visitor.model.place = .chooseService
+          visitor.model.screen = .chooseService
         }
         let pages = (0..<visitor.flow.pageCount(visitor.model)).map { page -> Frame in
           var model = visitor.model

@@ -78,7 +78,7 @@ final class ScreenTests: XCTestCase {
 
   func testEntryScreensAreOnePageBecauseDigitsAreTypedThere() throws {
     try everyScreen { visitor, name in
-      guard visitor.flow.isEntry(visitor.model.place) else { return }
+      guard visitor.flow.isEntry(visitor.model.screen) else { return }
       XCTAssertEqual(visitor.flow.pageCount(visitor.model), 1, name)
     }
   }
@@ -102,7 +102,7 @@ final class ScreenTests: XCTestCase {
 
   func testTicketAtFullSizeShowsALargeNumberAndAReadableCode() throws {
     var visitor = try Visitor()
-    visitor.model.place = .ticket(Personal(Sample.ticket()))
+    visitor.model.screen = .ticket(Personal(Sample.ticket()))
     let frame = visitor.flow.view(visitor.model)
     XCTAssertTrue(ScreenReader([frame], size: frame.size).showsLarge("A-012", scale: .small))
     let modules = (0..<24).joined { row in
@@ -114,7 +114,7 @@ final class ScreenTests: XCTestCase {
 
   func testTicketWithoutRoomForTheCodeShowsItInLetters() throws {
     var visitor = try Visitor(size: Size(columns: 40, rows: 12))
-    visitor.model.place = .ticket(Personal(Sample.ticket()))
+    visitor.model.screen = .ticket(Personal(Sample.ticket()))
     var seen = ""
     for _ in 0..<visitor.flow.pageCount(visitor.model) {
       seen += visitor.screen
@@ -133,7 +133,7 @@ final class ScreenTests: XCTestCase {
               services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true)))
         visitor.model.language = language
         visitor.model.isLarge = true
-        visitor.model.place = .menu
+        visitor.model.screen = .menu
         XCTAssertEqual(visitor.flow.pageCount(visitor.model), 1, "\(language) at \(size)\n\(visitor.screen)")
       }
     }
@@ -163,13 +163,13 @@ final class ScreenTests: XCTestCase {
   }
 
   func testTheQuestionsAboutNeedsInLargePrintAreFewPages() throws {
-    for (place, count) in [(KioskModel.Place.priority, 2), (.assistance, 3)] {
+    for (screen, count) in [(KioskModel.Screen.priority, 2), (.assistance, 3)] {
       for language in [Language.indonesian, .english] {
         for size in sizes {
           var visitor = try Visitor(size: size, language: language)
           visitor.model.language = language
           visitor.model.isLarge = true
-          visitor.model.place = place
+          visitor.model.screen = screen
           XCTAssertLessThanOrEqual(
             visitor.flow.pageCount(visitor.model), count, "\(language) at \(size)\n\(visitor.screen)")
         }
@@ -215,7 +215,7 @@ final class ScreenTests: XCTestCase {
             services: Sample.services, hasQueue: true, hasTracking: true, hasHelp: true, hasAppointments: true))
         visitor.take(.hall(HallAvailability(office: state, services: [:])))
         visitor.model.language = language
-        visitor.model.place = .menu
+        visitor.model.screen = .menu
         XCTAssertTrue(visitor.sees(visitor.flow.words(visitor.model)("kiosk.menu.help")), visitor.screen)
       }
     }
@@ -224,19 +224,19 @@ final class ScreenTests: XCTestCase {
   func testDigitOfAChoiceWorksFromEachPageOfAScreen() throws {
     var visitor = try Visitor()
     visitor.model.isLarge = true
-    visitor.model.place = .haveApplication
+    visitor.model.screen = .haveApplication
     XCTAssertGreaterThan(visitor.flow.pageCount(visitor.model), 1)
     for page in 0..<visitor.flow.pageCount(visitor.model) {
       var turned = visitor
       turned.model.page = page
       turned.type("2")
-      XCTAssertEqual(turned.model.place, .chooseService, "from page \(page)")
+      XCTAssertEqual(turned.model.screen, .chooseService, "from page \(page)")
     }
   }
 
   func testWrappedWarningStandsBesideItsMark() throws {
     var visitor = try Visitor(size: Size(columns: 40, rows: 12))
-    visitor.model.place = .enterApplication
+    visitor.model.screen = .enterApplication
     visitor.type("123456789090")
     visitor.press(.enter)
     let first = try XCTUnwrap(visitor.rows.firstIndex { $0.contains("! Nomor ini") })

@@ -8,7 +8,7 @@ import XCTest
 @testable import Ledger
 @testable import Vault
 
-/// What somebody with a database shell does to the ledger, past its triggers, and what `gapura ledger verify` says.
+/// What a person with a database shell does to the ledger, past its triggers, and what `gapura ledger verify` says.
 final class LedgerTamperingTests: XCTestCase {
   private static let unlocked = """
     DROP TRIGGER ledger_entries_keeps_rows; DROP TRIGGER ledger_entries_loses_none;

@@ -30,7 +30,7 @@ public final class ServedModule: Sendable {
     try server.start()
   }
 
-  /// Somebody at a browser who reads that language.
+  /// A person at a browser who reads that language.
   public func visitor(_ language: String = "id") -> Visitor { Visitor(port: server.port, language: language) }
 
   /// An officer at a browser, who is signed in by that token.

@@ -54,7 +54,7 @@ final class PapersTests: XCTestCase {
     let printed = try XCTUnwrap(first)
     XCTAssertEqual(PaperCode(scanned: "HTTPS://ANTRE.EXAMPLE.GO.ID/K/\(printed)"), printed)
     XCTAssertNil(PaperCode(scanned: "https://antre.example.go.id/tiket/\(printed)"))
-    // Whoever has the database has no address.
+    // A person who has the database has no address.
     let kept = try office.base.databaseBytes()
     XCTAssertNil(kept.firstRange(of: printed.bytes))
     XCTAssertNil(kept.firstRange(of: Array(printed.description.utf8)))

@@ -130,7 +130,7 @@ final class DecisionKillTests: XCTestCase {
 
   // MARK: Before
 
-  /// Somebody has applied, sent a document and a complaint, and asks for something.
+  /// A person has applied, sent a document and a complaint, and asks for something.
   private func ask(_ place: Int, _ office: Office) async throws -> Case {
     // Seven to nine digits more: a mobile number that exists, by which the complaint is found.
     let telephone = "+62811\(String(place + 1_000_000))"

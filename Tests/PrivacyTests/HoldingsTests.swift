@@ -10,9 +10,9 @@ import XCTest
 @testable import Privacy
 @testable import Vault
 
-/// What somebody has sent apart from the application, as their rights reach it.
+/// What a person has sent apart from the application, as their rights reach it.
 final class HoldingsTests: XCTestCase {
-  /// That of `RightsOffice.apply`, as somebody else would write it.
+  /// That of `RightsOffice.apply`, as another person would write it.
   private static let contact = "WA +62 800-000-0001 (Contoh)"
 
   private func casePage(_ request: String, _ office: RightsOffice) async throws -> Answer {

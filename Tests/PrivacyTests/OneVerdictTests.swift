@@ -125,7 +125,7 @@ final class OneVerdictTests: XCTestCase {
     await office.end()
   }
 
-  /// Somebody applies for a stay permit.
+  /// A person applies for a stay permit.
   private func foreigner(_ service: String, in office: RightsOffice) async throws -> ApplicationNumber {
     let path = "/ajukan/\(service)"
     let browser = office.visitor()

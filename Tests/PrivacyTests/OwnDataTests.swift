@@ -360,7 +360,7 @@ final class OwnDataTests: XCTestCase {
     _ = try await stranger.visit("/data-saya")
     let answer = try await stranger.post("/data-saya", [("nomor", number.description), ("kode", "123456")])
     XCTAssertEqual(answer.status, 404)
-    // Whoever still has the page open learns that there is nothing left, and breaks nothing.
+    // A person who still has the page open learns that there is nothing left, and breaks nothing.
     expect(try await person.get(office.own(number)).faults, [])
     await office.end()
   }

@@ -103,7 +103,7 @@ final class RightsOffice: Sendable {
     await base.store.close()
   }
 
-  /// Somebody at a browser.
+  /// A person at a browser.
   func visitor(_ language: String = "id") -> Visitor { served.visitor(language) }
 
   /// An officer at theirs: `CLERK` or `SUPERVISOR`.
@@ -113,7 +113,7 @@ final class RightsOffice: Sendable {
     return visitor
   }
 
-  /// Somebody applies on the web.
+  /// A person applies on the web.
   func apply(
     name: String = "Contoh Uji", nik: String = "1808991708900001", ticking boxes: [String] = [],
     in given: Visitor? = nil
@@ -131,7 +131,7 @@ final class RightsOffice: Sendable {
     return try XCTUnwrap(path.split(separator: "/").last?.removingPercentEncoding.flatMap { ApplicationNumber($0) })
   }
 
-  /// Somebody complains on the web.
+  /// A person complains on the web.
   ///
   /// - Returns: the person under whom the complaint is kept.
   func complain(_ text: String, contact: String) async throws -> SubjectID {

@@ -26,7 +26,7 @@ final class DayEndTests: XCTestCase {
   ) async throws -> QueueHall {
     var rules = given
     rules.closeGraceMinutes = grace
-    // Up to the last minute somebody may have a number that is still open.
+    // Up to the last minute a person may have a number that is still open.
     rules.admission = QueueRules.Admission(earlyMinutes: 240, lastMinutes: 0, isByForecast: false)
     return try await QueueHall(at: start, rules: rules, openings: Hours())
   }
@@ -147,7 +147,7 @@ final class DayEndTests: XCTestCase {
     return tickets
   }
 
-  /// Somebody mistyped the closing time, or the machine's date is a day ahead.
+  /// A person mistyped the closing time, or the machine's date is a day ahead.
   func testADayOfWhichMuchIsLeftWaitsUntilSomebodyHasLooked() async throws {
     let hall = try await hall(at: QueueHall.morning + .hours(7))
     let round = HallRound(counters: hall.counters, dayEnd: hall.dayEnd, log: SilentLog())
@@ -288,7 +288,7 @@ final class DayEndTests: XCTestCase {
     await hall.close()
   }
 
-  /// The machine was days ahead, and somebody has put it right: nobody will ever be called by those numbers.
+  /// The machine was days ahead, and a sysadmin has put it right: no person will ever be called by those numbers.
   func testNumbersOfADayThatIsStillToComeEndOnceTheDateIsRight() async throws {
     let hall = try await hall(at: QueueHall.morning + .hours(72))
     var wrong: [Ticket] = []

@@ -44,7 +44,7 @@ final class HallFeedTests: XCTestCase {
     _ = try await hall.take()
 
     try DatabaseShell.run("ALTER TABLE store_events RENAME TO store_events_away", on: hall.store.path)
-    // A commit without an event: whoever follows looks, and cannot.
+    // A commit without an event: a follower looks, and cannot.
     try await hall.store.keep(ClockReading(wall: hall.clock.now, uptime: hall.clock.now, boot: nil))
     try await wait("that the journal cannot be read is said") { work.report?.contains("the call display") == true }
     try DatabaseShell.run("ALTER TABLE store_events_away RENAME TO store_events", on: hall.store.path)
@@ -82,7 +82,7 @@ final class HallFeedTests: XCTestCase {
     }
   }
 
-  /// Somebody who opens a thousand streams does not make each call of the hall a thousand times as dear.
+  /// A person who opens a thousand streams does not make each call of the hall a thousand times as dear.
   func testTheMoreStreamsListenTheLongerChangesAreGathered() async throws {
     XCTAssertEqual(HallFeed.pause(streamCount: 0), .milliseconds(20))
     XCTAssertLessThan(HallFeed.pause(streamCount: 40), .milliseconds(50), "a hall's own displays")

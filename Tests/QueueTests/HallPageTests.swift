@@ -334,7 +334,7 @@ final class HallPageTests: XCTestCase {
     }
   }
 
-  // MARK: the house
+  // MARK: the office
 
   private func assertSound(_ answer: Answer, file: StaticString = #filePath, line: UInt = #line) {
     XCTAssertEqual(answer.faults, [], file: file, line: line)

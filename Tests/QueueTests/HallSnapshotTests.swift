@@ -25,7 +25,7 @@ final class HallSnapshotTests: XCTestCase {
     await hall.close()
   }
 
-  /// The clock was three hours ahead after a power cut, and somebody has put it right.
+  /// The clock was three hours ahead after a power cut, and a person has put it right.
   func testACallOnAWrongHourIsNotTheLatestOne() async throws {
     let hall = try await QueueHall()
     for _ in 0..<3 { _ = try await hall.take() }

@@ -7,7 +7,7 @@ import XCTest
 @testable import Queue
 @testable import Reports
 
-/// By when somebody without an appointment will be called, as they are told when they take the number.
+/// By when a person without an appointment will be called, as they are told when they take the number.
 final class PromiseTests: XCTestCase {
   func testANumberComesWithAPromiseThatStaysAsItWasMade() async throws {
     let hall = try await QueueHall()

@@ -165,7 +165,8 @@ final class DocumentPageTests: RegistrationPageTestCase {
         id: DocumentID(7), subject: SubjectID(1), type: type, byteCount: 9, state: state, receivedAt: context.now)
       let viewer = DocumentViewer(
         number: ApplicationNumber(from: SystemRandom()),
-        shelf: [ApplicationDocuments.Place(requirement: nil, code: "ktp", document: document)], place: 0, pass: "izin",
+        entries: [ApplicationDocuments.Entry(requirement: nil, code: "ktp", document: document)], index: 0,
+        pass: "izin",
         input: FormInput([.init(CaseDocuments.purposeField, "service")]), counter: CounterReturn(FormInput()),
         context: context)
       XCTAssertEqual(
@@ -409,19 +410,19 @@ final class DocumentPageTests: RegistrationPageTestCase {
         let summary = ApplicationSummary(
           number: number, service: ServiceCode("paspor"), subject: SubjectID(6),
           registeredAt: document.receivedAt, fee: Rupiah(1))
-        let places = [
-          ApplicationDocuments.Place(requirement: requirement, code: requirement.code, document: document),
-          ApplicationDocuments.Place(requirement: nil, code: "OLD", document: document),
-          ApplicationDocuments.Place(
+        let entries = [
+          ApplicationDocuments.Entry(requirement: requirement, code: requirement.code, document: document),
+          ApplicationDocuments.Entry(requirement: nil, code: "OLD", document: document),
+          ApplicationDocuments.Entry(
             requirement: DocumentRequirement(text("Kartu keluarga", "Family card")), code: "X", document: nil),
         ]
         var input = FormInput()
         input.refuse(DocumentPage.field(requirement.code), "x")
         let page = DocumentPage(
-          summary: summary, places: places, limits: DocumentLimits(byteCountMax: 5 << 20, countPerPersonMax: 3),
+          summary: summary, entries: entries, limits: DocumentLimits(byteCountMax: 5 << 20, countPerPersonMax: 3),
           arrived: requirement.code, context: context)
         let list = CaseDocumentList(
-          number: number, places: places, counter: CounterReturn(FormInput()), context: context)
+          number: number, entries: entries, counter: CounterReturn(FormInput()), context: context)
         let nodes: [Node] = [
           page.node(input),
           ProofPage(number: number, context: context).node(FormInput(), problem: nil),

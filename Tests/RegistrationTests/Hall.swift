@@ -86,7 +86,7 @@ final class Tripwire: Sendable {
   struct Tripped: Error {}
 
   private let left: Int
-  private let count = Counter()
+  private let count = RunningNumber()
 
   init(failing call: Int) { left = call }
 

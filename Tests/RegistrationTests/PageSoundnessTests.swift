@@ -115,7 +115,7 @@ final class PageSoundnessTests: RegistrationPageTestCase {
           (
             .console,
             CasePage(
-              file: file, service: service, places: [], agreed: [.reminders], handsOutCodes: true,
+              file: file, service: service, entries: [], agreed: [.reminders], handsOutCodes: true,
               counter: CounterReturn(FormInput([.init("loket", "2")])), context: context
             ).node
           ))

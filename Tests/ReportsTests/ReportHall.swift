@@ -52,7 +52,7 @@ struct ReportHall {
 
   func counter(_ number: Int) -> Office.Counter { house.office.counters[number - 1] }
 
-  /// Calls whoever is next to a counter.
+  /// Calls the next person to a counter.
   func next(_ number: Int) async throws -> TicketID? {
     try await queue.hall.counters.callNext(to: counter(number), by: OfficerID(Int64(number)))?.id
   }

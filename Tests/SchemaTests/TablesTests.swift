@@ -4,7 +4,7 @@ import XCTest
 
 @testable import Store
 
-/// What a new database has: kept as a list, so that a change of what a schema means is seen, whoever writes it.
+/// What a new database has: kept as a list, so that a change of what a schema means is seen, by any author.
 final class TablesTests: XCTestCase {
   private static let list = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
     "tables.txt")

@@ -6,7 +6,7 @@ import XCTest
 
 /// Which copies can be put back, and with which key ring.
 final class KeptCopiesTests: XCTestCase {
-  private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("shelf-\(UUID().uuidString)")
+  private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("copies-\(UUID().uuidString)")
 
   override func tearDown() { try? FileManager.default.removeItem(at: directory) }
 

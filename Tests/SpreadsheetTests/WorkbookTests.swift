@@ -34,9 +34,21 @@ final class WorkbookTests: XCTestCase {
   }
 
   private func file(_ sheet: Worksheet, _ language: Language = .indonesian) throws -> URL {
+    try file(sheet, dates: Self.dates(language))
+  }
+
+  private func file(_ sheet: Worksheet, dates: String) throws -> URL {
     let file = directory.appendingPathComponent("tabel.xlsx")
-    try Data(sheet.workbook(in: language)).write(to: file)
+    try Data(sheet.workbook(dates: dates)).write(to: file)
     return file
+  }
+
+  /// How the language's shipped file shows days.
+  private static func dates(_ language: Language) throws -> String {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try Locales.load(directory: root.appending(path: "share/locales").path()).words(language)(
+      "report.workbook-date")
   }
 
   /// What openpyxl finds: a line for each cell with its type, its number format and its value, and how it is laid out.
@@ -75,6 +87,8 @@ final class WorkbookTests: XCTestCase {
 
   func testMonthsAreNamedInTheReadersLanguage() throws {
     XCTAssertTrue(try read(file(table(), .english)).contains { $0.hasPrefix("F2|d|[$-809]d mmmm yyyy|") })
+    let further = try read(file(table(), dates: "[$-40C]d mmmm yyyy"))
+    XCTAssertTrue(further.contains { $0.hasPrefix("F2|d|[$-40C]d mmmm yyyy|") }, "a further language is a further file")
   }
 
   func testLibreOfficeOpensItAndShowsWhatIsMeant() throws {
@@ -110,7 +124,8 @@ final class WorkbookTests: XCTestCase {
     }
     let before = try scratch()
     let openBefore = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
-    for _ in 0..<20 { _ = try table().workbook(in: .indonesian) }
+    let dates = try Self.dates(.indonesian)
+    for _ in 0..<20 { _ = try table().workbook(dates: dates) }
     XCTAssertEqual(try scratch().subtracting(before), [])
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count, openBefore)
   }

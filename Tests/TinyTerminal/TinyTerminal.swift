@@ -2,7 +2,8 @@ public import Console
 
 /// As much of a terminal as the renderer relies on: printing, moving, erasing, attributes; for tests.
 public struct TinyTerminal: Sendable {
-  public struct Place: Equatable, CustomStringConvertible, Sendable {
+  /// A cell as it is shown.
+  public struct ShownCell: Equatable, CustomStringConvertible, Sendable {
     public internal(set) var character: Character = " "
     public internal(set) var isTrailing = false
     /// The attributes of ECMA-48 in force.
@@ -11,7 +12,7 @@ public struct TinyTerminal: Sendable {
   }
 
   public let size: Size
-  public var places: [[Place]]
+  public var cells: [[ShownCell]]
   public var column = 0
   public var row = 0
   public var codes: Set<Int> = []
@@ -25,7 +26,7 @@ public struct TinyTerminal: Sendable {
 
   public init(_ size: Size) {
     self.size = size
-    places = Array(repeating: Array(repeating: Place(), count: size.columns), count: size.rows)
+    cells = Array(repeating: Array(repeating: ShownCell(), count: size.columns), count: size.rows)
   }
 
   public mutating func apply(_ sent: [UInt8]) {
@@ -55,21 +56,21 @@ public struct TinyTerminal: Sendable {
         unknown.append("beyond the edge")
         continue
       }
-      for place in column..<(column + width) { release(place) }
-      places[row][column] = Place(character: character, codes: codes)
-      if width == 2 { places[row][column + 1] = Place(isTrailing: true, codes: codes) }
+      for taken in column..<(column + width) { release(taken) }
+      cells[row][column] = ShownCell(character: character, codes: codes)
+      if width == 2 { cells[row][column + 1] = ShownCell(isTrailing: true, codes: codes) }
       column += width
     }
   }
 
-  private mutating func release(_ place: Int) {
-    if places[row][place].isTrailing { places[row][place - 1] = Place() }
-    if place + 1 < size.columns, places[row][place + 1].isTrailing { places[row][place + 1] = Place() }
+  private mutating func release(_ column: Int) {
+    if cells[row][column].isTrailing { cells[row][column - 1] = ShownCell() }
+    if column + 1 < size.columns, cells[row][column + 1].isTrailing { cells[row][column + 1] = ShownCell() }
   }
 
   /// The rows as a reader sees them.
   public var text: String {
-    places.map { row in String(row.filter { !$0.isTrailing }.map(\.character)) }.joined(separator: "\n")
+    cells.map { row in String(row.filter { !$0.isTrailing }.map(\.character)) }.joined(separator: "\n")
   }
 
   private mutating func escape() {
@@ -91,11 +92,11 @@ public struct TinyTerminal: Sendable {
     case ("H", _): (row, column) = (number(0) - 1, number(1) - 1)
     case ("C", _): column += number(0)
     case ("K", ""):
-      for place in column..<size.columns { places[row][place] = Place() }
+      for erased in column..<size.columns { cells[row][erased] = ShownCell() }
       if !codes.isEmpty { unknown.append("erased in a style") }
     case ("h", "?1049"), ("l", "?1049"), ("h", "?7"), ("l", "?7"): break
     case ("J", "3"): wasWiped = true
-    case ("J", "2"): places = TinyTerminal(size).places
+    case ("J", "2"): cells = TinyTerminal(size).cells
     case ("m", _): (text.isEmpty ? [0] : numbers.map { $0 ?? 0 }).forEach { attribute($0) }
     default: unknown.append("ESC[\(text)\(final)")
     }
@@ -118,12 +119,13 @@ public struct TinyTerminal: Sendable {
   }
 
   /// What a terminal must show for a frame.
-  public static func places(of frame: Frame, palette: Palette) -> [[Place]] {
+  public static func cells(of frame: Frame, palette: Palette) -> [[ShownCell]] {
     (0..<frame.size.rows).map { row in
       (0..<frame.size.columns).map { column in
         let cell = frame[column, row]
-        let place = Place(character: cell.character, isTrailing: cell.width == 0)
-        return Place(character: place.character, isTrailing: place.isTrailing, codes: codes(of: cell.style, palette))
+        let shown = ShownCell(character: cell.character, isTrailing: cell.width == 0)
+        return ShownCell(
+          character: shown.character, isTrailing: shown.isTrailing, codes: codes(of: cell.style, palette))
       }
     }
   }

@@ -38,7 +38,7 @@ final class WorkListTests: XCTestCase {
     XCTAssertEqual([sunday, wednesday, friday], [.calm, .near, .broken])
   }
 
-  /// Somebody had confirmed a date of years ahead.
+  /// A person had confirmed a date of years ahead.
   func testWhatWasPromisedOnAWrongDateStandsFirstAsLateAndIsToldToNobodyAsADay() async throws {
     let office = try await SampleOffice()
     let right = try await office.apply()

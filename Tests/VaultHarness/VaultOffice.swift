@@ -65,7 +65,7 @@ public final class VaultOffice {
     return try VaultModule(services: services)
   }
 
-  /// Runs SQL on the file as somebody with a database shell would, past Store and its rules.
+  /// Runs SQL on the file as a person with a database shell would, past Store and its rules.
   public func tamper(_ sql: String) throws {
     try DatabaseShell.run(sql, on: databasePath, withRing: "\(directory)/keyring.db")
   }

@@ -136,7 +136,7 @@ final class KillTests: XCTestCase {
   /// The data backup from before, put back beside today's ring: nobody erased can be read, everybody else can.
   private func checkBackup(_ backup: String, _ office: VaultOffice, _ erased: Set<SubjectID>) async throws {
     let restored = try await VaultOffice(restoring: backup, besideTheRingOf: office)
-    // So many that somebody has to look first.
+    // So many that a person has to look first.
     let refusal = await failure { _ = try await restored.vault() }
     XCTAssertEqual((refusal as? Problem)?.code, "vault.many-erasures")
     let vault = try restored.newVault()

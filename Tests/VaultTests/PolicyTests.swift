@@ -214,7 +214,7 @@ final class PolicyTests: XCTestCase {
     XCTAssertTrue(NightlyRetention.isDue(now: at(3, 0), lastDay: day, in: zone), "a night was missed")
   }
 
-  /// Somebody confirmed a wrong date. The run of that night is not the latest one for years.
+  /// A person confirmed a wrong date. The run of that night is not the latest one for years.
   func testANightOnAWrongDateKeepsNoLaterOneFromRunning() async throws {
     let office = try await VaultOffice()
     let vault = try await office.vault()

@@ -241,7 +241,7 @@ final class RingTests: XCTestCase {
     XCTAssertEqual(both, left)
   }
 
-  /// An older ring has many keys again that were destroyed: somebody looks, as for older data. A kill between an erasure and
+  /// An older ring has many keys again that were destroyed: a person looks, as for older data. A kill between an erasure and
   /// its key leaves keys too, but of those that were decided just now.
   func testManyKeysThatCameBackWaitForConfirmationAndTheRestOfAKilledRunDoesNot() async throws {
     for isKilledRun in [false, true] {
@@ -477,7 +477,7 @@ final class RingTests: XCTestCase {
     XCTAssertEqual(try kept().count, 1)
   }
 
-  /// Somebody confirmed the date of a machine whose battery was empty.
+  /// A person confirmed the date of a machine whose battery was empty.
   func testRingCopiesOutliveADateThatWasConfirmedTooEarly() async throws {
     let (office, module, directory) = try await copiedForThreeDays()
     let kept = { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }

@@ -229,7 +229,7 @@ final class LifeCycleTests: ServingTestCase {
   func testWhatWasPassedInStaysOpenForAnotherTryWhenTheOtherPortIsTaken() async throws {
     let descriptor = try ListeningSocket(address: "127.0.0.1", port: 0).descriptor
     let taken = try ListeningSocket(address: "127.0.0.1", port: 0)
-    let port = try XCTUnwrap(taken.place?.port)
+    let port = try XCTUnwrap(taken.endpoint?.port)
     let server = try WebServer(
       parts(slow(Turnstile())) { $0.configuration.hall = WebConfiguration.Hall(address: "127.0.0.1", port: port) })
     XCTAssertThrowsError(try server.start(adopting: [.portal: descriptor])) { error in
@@ -253,7 +253,7 @@ final class LifeCycleTests: ServingTestCase {
     }
     let socket = try ListeningSocket(address: "127.0.0.1", port: 0)
     defer { socket.close() }
-    let port = try XCTUnwrap(socket.place?.port)
+    let port = try XCTUnwrap(socket.endpoint?.port)
     XCTAssertThrowsError(try ListeningSocket(address: "127.0.0.1", port: port)) {
       XCTAssertEqual($0 as? WebServer.Hindrance, .taken)
     }

@@ -5,7 +5,7 @@ import Web
 import XCTest
 
 /// What is refused before a route is looked for: one answer, in our words and with our header fields, and the connection's
-/// end; whoever finds the fault, we or libmicrohttpd.
+/// end; whether we find the fault or libmicrohttpd.
 final class OneAnswerTests: ServingTestCase {
   private static let routes = [
     Route(.get, "/", for: .everyone) { _ in .text("beranda") },

@@ -42,7 +42,7 @@ struct FeedbackCheck {
 
   private func helps(in snapshot: borrowing Snapshot) throws -> [String] {
     let open: Set<String> = Set(
-      try snapshot.rows("SELECT place FROM accessibility_help WHERE answered IS NULL") { try $0.get(0) })
+      try snapshot.rows("SELECT called_from FROM accessibility_help WHERE answered IS NULL") { try $0.get(0) })
     return told.helpPlaces.subtracting(open).sorted().map { "an officer was promised at \($0) and nobody was called" }
   }
 }

@@ -30,7 +30,7 @@ public final class Measurements: Sendable {
   public var addresses: Set<String> { state.withLock { $0.addresses } }
   /// Answers that say the server is at fault.
   public var faults: [String] { state.withLock { $0.faults } }
-  /// How often somebody was asked to come again later, and did.
+  /// How often a person was asked to come again later, and did.
   public var askedToWaitCount: Int { state.withLock { $0.askedToWaitCount } }
   /// How long HTTP requests took.
   public var latencies: Distribution { Distribution(state.withLock { $0.latencies }) }

@@ -68,7 +68,7 @@ final class Told: Sendable {
   func recall() { state.withLock { $0.recallCount += 1 } }
   func homeOnly(_ service: String) { state.withLock { $0.waysHome.append((.homeOnly, service)) } }
 
-  /// A refusal that was right: somebody had made a slip.
+  /// A refusal that was right: a person had made a slip.
   func refusal(_ kind: String) { state.withLock { $0.refusals[kind, default: 0] += 1 } }
 
   /// Something that should not have happened.

@@ -1,7 +1,7 @@
 internal import Client
 internal import Foundation
 
-/// A page as somebody reads it.
+/// A page as a person reads it.
 public struct Page: Sendable {
   let status: Int
   /// Where it was found, after redirects.

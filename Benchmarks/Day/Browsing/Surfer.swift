@@ -2,7 +2,7 @@ internal import Client
 internal import Core
 internal import Dispatch
 
-/// Somebody at a browser without JavaScript: opens pages, fills in their forms, follows where they lead.
+/// A person at a browser without JavaScript: opens pages, fills in their forms, follows where they lead.
 ///
 /// Everything is measured and every address is remembered. Who is asked to wait (429) waits and asks again.
 actor Surfer {

@@ -95,7 +95,7 @@ actor Hall {
   /// Whether the number belongs to nobody whom we know.
   func isStranger(_ number: String) -> Bool { holders[number] == nil && askingCount == 0 }
 
-  /// Says goodbye to who stands at the counter.
+  /// Says goodbye to the person who stands at the counter.
   func dismiss(_ number: String) {
     guard case .atCounter(_, let continuation) = holders[number] else { return }
     holders[number] = .gone
@@ -106,7 +106,7 @@ actor Hall {
 
   // MARK: The end
 
-  /// Ends the day; whoever still waits is told that it failed.
+  /// Ends the day; a person who still waits is told that it failed.
   func close() {
     isClosed = true
     for listener in listeners.values { listener.continuation.resume(throwing: Self.closed) }

@@ -8,7 +8,7 @@ public struct Pace: Sendable {
   let visitMax: Duration
   /// Between two looks at one's ticket.
   let look: Duration
-  /// How long an officer waits for somebody who was called before calling again.
+  /// How long an officer waits for a person who was called before calling again.
   let patience: Duration
   /// How long an officer rests when nobody waits.
   let rest: Duration

@@ -9,11 +9,11 @@ actor KioskTerminal {
 
   /// The same key again sooner is one that is held down.
   private static let fingerTime = Duration.milliseconds(750)
-  /// Nobody sees a screen and presses a key in less.
+  /// No person sees a screen and presses a key in less.
   private static let glance = Duration.milliseconds(5)
   /// A screen that has not come by then will not come.
   private static let answerMax = Duration.seconds(20)
-  /// Whoever sees nothing happen presses again after that long.
+  /// A person who sees nothing happen presses again after that long.
   private static let patience = Duration.seconds(3)
 
   let name: String

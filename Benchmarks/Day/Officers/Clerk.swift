@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// An officer at a counter: calls, waits, starts, finishes, and at times presses a button twice.
 struct Clerk {
-  /// After so many calls somebody whom nobody in the hall knows is not waited for any longer.
+  /// After so many calls a person whom nobody in the hall knows is not waited for any longer.
   private static let strangerCallCountMax = 4
 
   let counter: Int

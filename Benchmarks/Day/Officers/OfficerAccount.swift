@@ -17,7 +17,7 @@ public struct OfficerAccount: Sendable, Equatable {
   }
 }
 
-/// An officer at a browser: signs in, and replaces a password that somebody else has drawn.
+/// An officer at a browser: signs in, and replaces a password that another person has drawn.
 struct OfficerSession {
   let surfer: Surfer
 

@@ -2,16 +2,16 @@ internal import Console
 public import Core
 public import People
 
-/// Somebody who takes a number at a kiosk, apart from any played day.
+/// A person who takes a number at a kiosk, apart from any played day.
 public struct KioskGuest: Sendable {
-  private enum Place {
+  private enum Terminal {
     case socket(String)
     case program(KioskProgram)
   }
 
   private static let size = Size(columns: 80, rows: 25)
 
-  private let place: Place
+  private let terminal: Terminal
   private let name: String
   private let locales: Locales
   private let seed: UInt64
@@ -34,8 +34,8 @@ public struct KioskGuest: Sendable {
       .program(KioskProgram(command, name: name, locales: locales)), name: name, locales: locales, seed: seed)
   }
 
-  private init(_ place: Place, name: String, locales: Locales, seed: UInt64) {
-    self.place = place
+  private init(_ terminal: Terminal, name: String, locales: Locales, seed: UInt64) {
+    self.terminal = terminal
     self.name = name
     self.locales = locales
     self.seed = seed
@@ -45,7 +45,7 @@ public struct KioskGuest: Sendable {
   ///
   /// - Throws: `KioskAway` while it cannot; `Trouble` when it ought to and does not.
   public func arrive() async throws {
-    guard case .program(let program) = place else { return }
+    guard case .program(let program) = terminal else { return }
     let greeting = locales.words(.indonesian)("language.name")
     do {
       try await program.terminal().press("") { $0.text.contains(greeting) || $0.isFirstOfSeveral }
@@ -60,7 +60,7 @@ public struct KioskGuest: Sendable {
   /// - Returns: the number on the screen: `A-012`.
   /// - Throws: `Trouble` when the screens do not come, also when the server has gone; `KioskAway`.
   public func takeNumber(_ person: Person, application: String?, serviceName: String) async throws -> String {
-    switch place {
+    switch terminal {
     case .socket(let path):
       let terminal = try KioskTerminal(socket: path, name: name, size: Self.size, measurements: Measurements())
       return try await visit(terminal, person).takeNumber(application: application, serviceName: serviceName).number

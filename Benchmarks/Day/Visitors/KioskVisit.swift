@@ -2,7 +2,7 @@ internal import Contracts
 internal import Core
 internal import People
 
-/// Somebody before a kiosk: reads the screen and presses what it offers.
+/// A person before a kiosk: reads the screen and presses what it offers.
 struct KioskVisit {
   /// What the person takes along.
   struct Paper: Sendable {
@@ -72,7 +72,7 @@ struct KioskVisit {
   private func callHelp() async throws {
     let coming = words("kiosk.help.coming")
     let nobody = words("kiosk.help.nobody")
-    // Who comes before the first officer has signed in is told that nobody can be called.
+    // A person who comes before the first officer has signed in is told that no officer can be called.
     let screen = try await terminal.press("0") { $0.text.contains(coming) || $0.text.contains(nobody) }
     if screen.text.contains(coming) { told.help(at: terminal.name) }
     try await press(Self.enter, until: words("kiosk.menu.question"))

@@ -1,7 +1,7 @@
 internal import Core
 internal import People
 
-/// What somebody does on their day at the office: decided by the seed alone, so that it repeats.
+/// What a person does on their day at the office: decided by the seed alone, so that it repeats.
 struct Plan: Sendable {
   /// How the person comes by a number.
   enum Way: String, Sendable, CaseIterable {

@@ -149,7 +149,7 @@ struct WebVisit {
 
   private func state(on page: Page) throws -> TicketState {
     let titles = page.noticeTitles
-    // Nobody is before somebody who waits any more.
+    // Nobody is before a person who waits any more.
     if page.status == 200, titles.contains(words("queue.ticket.next.title")) { return .waiting }
     guard page.status == 200,
       let state = TicketState.allCases.first(where: { state in

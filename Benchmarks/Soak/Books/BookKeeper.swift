@@ -30,7 +30,7 @@ final class BookKeeper: Sendable {
     case repetition = "forms sent again"
   }
 
-  /// What clients may go on with: whoever follows a dead hint learns that from the server.
+  /// What clients may go on with: a client that follows a dead hint learns that from the server.
   struct Hints: Sendable {
     /// Codes of finished tickets.
     var finished: [String] = []

@@ -41,7 +41,7 @@ struct Standing: Sendable {
   let application: String?
   /// The form that made it.
   private(set) var form: String?
-  /// Whether somebody has been told that it is theirs.
+  /// Whether a person has been told that it is theirs.
   private(set) var isHeld = false
 
   init(day: CivilDate, application: String?) {

@@ -74,7 +74,7 @@ struct Audit {
       return standing.candidates.contains { (Int($0) ?? .max) <= (Int(row.state) ?? 0) }
     case .ticket:
       if standing.candidates.contains(row.state) { return true }
-      // Whoever has not come might have come back.
+      // A person who has not come might have come back.
       let isWithdrawn = row.state == "cancelled" && standing.candidates != ["finished"]
       if isWithdrawn, isGone || mayBeErased(row.application) { return true }
       let isEnded = TicketState(rawValue: row.state)?.isClosed == true

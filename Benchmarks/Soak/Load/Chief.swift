@@ -56,7 +56,7 @@ actor Chief {
 
   // MARK: Erasures
 
-  /// Somebody who has applied asks at the counter to be erased, and is.
+  /// A person who has applied asks at the counter to be erased, and is.
   private func erase() throws {
     let (books, counts) = (keeper.books, keeper.counts)
     // A few in a hundred are plenty.

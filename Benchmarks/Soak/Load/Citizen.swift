@@ -3,7 +3,7 @@ import Core
 import Foundation
 import People
 
-/// Somebody at a browser who applies, sends documents, takes a number, books a time, complains and rates; and who presses
+/// A person at a browser who applies, sends documents, takes a number, books a time, complains and rates; and who presses
 /// the button again when no answer came.
 actor Citizen {
   /// What was sent, until it is answered.

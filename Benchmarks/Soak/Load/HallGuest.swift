@@ -3,7 +3,7 @@ import Day
 import Foundation
 import People
 
-/// Somebody in the hall who takes a number at a kiosk, with an application or without.
+/// A person in the hall who takes a number at a kiosk, with an application or without.
 actor HallGuest {
   /// How soon a kiosk that waits for its daemon is looked at again.
   private static let look: TimeInterval = 0.05

@@ -34,7 +34,7 @@ final class Life: Sendable {
   }
 }
 
-/// An answer that somebody did not expect.
+/// An answer that the client did not expect.
 struct Surprise: Error, CustomStringConvertible {
   let description: String
 

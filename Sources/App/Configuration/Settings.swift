@@ -127,8 +127,8 @@ struct SpaceSettings: Decodable, Sendable {
     }
   }
 
-  var floors: Space.Floors {
-    Space.Floors(
+  var thresholds: Space.Thresholds {
+    Space.Thresholds(
       uploads: Int64(uploadsMegabytes) << 20, applications: Int64(applicationsMegabytes) << 20,
       reserve: Int64(reserveMegabytes) << 20)
   }

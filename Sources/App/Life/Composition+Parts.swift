@@ -8,7 +8,7 @@ extension Composition {
   static func settings(at places: Places, port: Int?, hallPort: Int?) throws -> Settings {
     var settings = try ConfigurationFile.load(Settings.self, from: places.configuration.appending("gapura.json5"))
     if let port { settings.web.port = port }
-    // Who wants any free port wants no fixed one beside it.
+    // A caller that wants any free port wants no fixed one beside it.
     if let hallPort = hallPort ?? (port == 0 ? 0 : nil) { settings.web.hall.port = hallPort }
     return settings
   }
@@ -68,7 +68,7 @@ extension Composition {
     let seen = try await store.clockReading()
     clock.begin(after: seen)
     guard let zone, clock.doubt == nil, let seen, clock.now - seen.wall > .hours(1) else { return }
-    // Believed: a night without power looks like a wrong clock. Who wonders at what has ended finds it here.
+    // Believed: a night without power looks like a wrong clock. A sysadmin who wonders at what has ended finds it here.
     log.notice(
       "the date is later than what was seen last",
       [

@@ -48,8 +48,8 @@ struct Composition: Sendable {
   /// In dependency order.
   let modules: [any Module]
 
-  /// Reads the configuration, opens the store, makes the modules and sees to their tables: who serves brings them up to
-  /// date, a command finds them so, or makes the first ones.
+  /// Reads the configuration, opens the store, makes the modules and sees to their tables: the server brings them up
+  /// to date, a command finds them so, or makes the first ones.
   ///
   /// - Parameters:
   ///   - port: takes the place of the configured one.
@@ -75,7 +75,7 @@ struct Composition: Sendable {
     let lock = try lockState(of: places, use)
     let work = RegularWork()
     let damage = DamageWatch(files: [places.database, places.keyRing], work: work, log: log)
-    let space = Space(places.state, floors: settings.space.floors)
+    let space = Space(places.state, thresholds: settings.space.thresholds)
     // Before the first write: a start on a full disk needs some room, too.
     if use == .serving { space.keepReserve() }
     let store = try openStore(
@@ -152,7 +152,7 @@ struct Composition: Sendable {
 
   private func refuse(_ error: any Error, by module: String, _ refused: inout [String]) {
     refused.append(error.sentence(locales.words(.english)))
-    // Who reads the line finds it on health as well.
+    // A reader of the line finds it on health as well.
     reloads.note(refused)
     log.error(
       "configuration not taken over; the previous one stays in force", ["module": module, "reason": error.inLog])

@@ -48,7 +48,7 @@ actor ControlSocket {
         do {
           lines = ["ok"] + (try await answer(words))
         } catch let problem as Problem {
-          // Without its words: who sends what is no command may send anything.
+          // Without its words: a client that sends what is no command may send anything.
           log.warning("a control request was refused", ["problem.code": problem.code])
           lines = ["problem", problem.code]
         } catch {

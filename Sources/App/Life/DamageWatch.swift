@@ -28,19 +28,20 @@ final class DamageWatch: Sendable {
   private static let name: StaticString = "going over the data"
   /// Named on the status line.
   private static let namedCountMax = 3
-  /// Named to who looks at a terminal: a screen of them.
+  /// Named to an administrator at a terminal: a screen of them.
   static let listedCountMax = 20
   /// Searched for in one file, and told of by one command; with more it is no matter of pages.
   private static let foundCountMax = 200
 
-  private struct Position {
+  /// How far the round has come.
+  private struct Progress {
     var file = 0
     var page: Int64 = 1
     var pageCount: Int64 = 0
   }
 
   private struct State {
-    var position = Position()
+    var progress = Progress()
     var findings: Set<Finding> = []
     /// Whether the files are being searched for what a reader came across.
     var isSearching = false
@@ -178,21 +179,21 @@ final class DamageWatch: Sendable {
   }
 
   private func goOverSlice() -> Bool {
-    let position = state.withLock { $0.position }
-    let file = files[position.file]
-    let count = Self.slicePageCount(of: position.pageCount, among: files.count)
+    let progress = state.withLock { $0.progress }
+    let file = files[progress.file]
+    let count = Self.slicePageCount(of: progress.pageCount, among: files.count)
     do {
-      if position.page == 1 { try Store.carryLog(of: file) }
-      let check = try Store.checkPages(of: file, from: position.page, count: count)
-      let end = check.damagedPage ?? min(position.page + count - 1, check.pageCount)
-      let passed = Set((position.page...max(position.page, end)).map { Finding(file: file, page: $0) })
+      if progress.page == 1 { try Store.carryLog(of: file) }
+      let check = try Store.checkPages(of: file, from: progress.page, count: count)
+      let end = check.damagedPage ?? min(progress.page + count - 1, check.pageCount)
+      let passed = Set((progress.page...max(progress.page, end)).map { Finding(file: file, page: $0) })
       take(
         found: check.damagedPage.map { [Finding(file: file, page: $0)] } ?? [],
-        right: position.page == 1 ? passed.union([Finding(file: file, page: 0)]) : passed)
+        right: progress.page == 1 ? passed.union([Finding(file: file, page: 0)]) : passed)
       advance(beyond: end, of: check.pageCount)
     } catch StoreError.corrupt {
       met(in: file)
-      advance(beyond: position.page + count - 1, of: position.pageCount)
+      advance(beyond: progress.page + count - 1, of: progress.pageCount)
     } catch {
       // It comes round again.
       log.warning("the data was not gone over", ["store.file": file, "reason": error.inLog])
@@ -203,10 +204,10 @@ final class DamageWatch: Sendable {
 
   private func advance(beyond page: Int64, of pageCount: Int64) {
     state.withLock { state in
-      state.position.page = page + 1
-      state.position.pageCount = pageCount
+      state.progress.page = page + 1
+      state.progress.pageCount = pageCount
       guard page >= pageCount else { return }
-      state.position = Position(file: (state.position.file + 1) % files.count)
+      state.progress = Progress(file: (state.progress.file + 1) % files.count)
     }
   }
 

@@ -140,7 +140,7 @@ struct Restoration {
     }
   }
 
-  /// Who names the directory in which the copies are is told which of them is the newest.
+  /// An administrator who names the directory in which the copies are is told which of them is the newest.
   private func noCopy() -> Problem {
     let copies = (try? rights.use { BackupCommand.copies(in: copy) }) ?? []
     guard let newest = copies.last else { return Problem(.notFound, "restore.no-copy", ["path": copiedDatabase]) }

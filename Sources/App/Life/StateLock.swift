@@ -8,7 +8,7 @@ import Glibc
 /// so nothing else of it opens the file.
 final class StateLock: Sendable {
   enum Use {
-    /// The server, or who takes its place for a moment; a second one is refused.
+    /// The server, or a command that takes its place for a moment; a second one is refused.
     case serving
     /// A command, which may run while the server does.
     case beside
@@ -16,7 +16,8 @@ final class StateLock: Sendable {
     case alone
   }
 
-  private enum Place: Int {
+  /// The bytes of the file, and who locks them.
+  private enum Byte: Int {
     case server
     case present
   }
@@ -25,7 +26,7 @@ final class StateLock: Sendable {
 
   private let path: String
   private let descriptor: Int32
-  /// Where nothing can be written there is nothing to keep others from: the server's place is only marked as taken.
+  /// Where nothing can be written there is nothing to keep others from: the server's byte is only marked as taken.
   private let isReadOnly: Bool
 
   private init(_ path: String) throws {
@@ -77,27 +78,27 @@ final class StateLock: Sendable {
     }
   }
 
-  private func lock(_ place: Place, _ kind: Int32) -> Bool {
-    var record = record(place, kind)
+  private func lock(_ byte: Byte, _ kind: Int32) -> Bool {
+    var record = record(byte, kind)
     return unsafe fcntl(descriptor, F_SETLK, &record) == 0
   }
 
-  private func details(of place: Place) -> [String: String] {
-    ["path": path, "process": holder(of: place).map(String.init) ?? "?"]
+  private func details(of byte: Byte) -> [String: String] {
+    ["path": path, "process": holder(of: byte).map(String.init) ?? "?"]
   }
 
-  /// The process that has the place; 0 for one that this process does not see, as in another container.
-  private func holder(of place: Place) -> pid_t? {
-    var record = record(place, F_WRLCK)
+  /// The process that has the byte; 0 for one that this process does not see, as in another container.
+  private func holder(of byte: Byte) -> pid_t? {
+    var record = record(byte, F_WRLCK)
     guard unsafe fcntl(descriptor, F_GETLK, &record) == 0, record.l_type != Int16(F_UNLCK) else { return nil }
     return record.l_pid
   }
 
-  private func record(_ place: Place, _ kind: Int32) -> Glibc.flock {
+  private func record(_ byte: Byte, _ kind: Int32) -> Glibc.flock {
     var record = Glibc.flock()
     record.l_type = Int16(kind)
     record.l_whence = Int16(SEEK_SET)
-    record.l_start = place.rawValue
+    record.l_start = byte.rawValue
     record.l_len = 1
     return record
   }

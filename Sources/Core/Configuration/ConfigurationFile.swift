@@ -30,9 +30,9 @@ public struct ConfigurationFile: Sendable {
       var scanner = try JSON5Scanner(bytes)
       root = try scanner.document()
     } catch {
-      let place = TextPlace(of: error.offset, in: bytes)
+      let spot = LineAndColumn(of: error.offset, in: bytes)
       throw ConfigurationProblem(
-        file: path, line: place.line, column: place.column, path: error.path, what: error.what, mend: error.mend)
+        file: path, line: spot.line, column: spot.column, path: error.path, what: error.what, mend: error.mend)
     }
   }
 
@@ -64,9 +64,9 @@ public struct ConfigurationFile: Sendable {
   public func problem(
     at path: ConfigurationPath, aim: ConfigurationRefusal.Aim = .value, what: String, mend: String
   ) -> ConfigurationProblem {
-    let place = TextPlace(of: root.offset(of: path.steps[...], aim: aim), in: bytes)
+    let spot = LineAndColumn(of: root.offset(of: path.steps[...], aim: aim), in: bytes)
     return ConfigurationProblem(
-      file: self.path, line: place.line, column: place.column, path: path, what: what, mend: mend)
+      file: self.path, line: spot.line, column: spot.column, path: path, what: what, mend: mend)
   }
 
   private func problem(_ refusal: ConfigurationRefusal) -> ConfigurationProblem {
@@ -131,11 +131,11 @@ extension ConfigurationFile {
 }
 
 /// A line and a column, both from 1.
-struct TextPlace: Equatable {
+struct LineAndColumn: Equatable {
   var line = 1
   var column = 1
 
-  /// The place of a byte; columns count characters, so that they are what an editor shows.
+  /// Where a byte is; columns count characters, so that they are what an editor shows.
   init(of offset: Int, in bytes: [UInt8]) {
     for byte in bytes.prefix(offset) {
       if byte == UInt8(ascii: "\n") {

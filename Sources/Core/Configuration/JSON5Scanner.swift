@@ -150,7 +150,7 @@ struct JSON5Scanner {
   }
 
   private func duplicate(_ key: String, at offset: Int, first: Int) -> JSON5Fault {
-    let line = TextPlace(of: first, in: bytes).line
+    let line = LineAndColumn(of: first, in: bytes).line
     return JSON5Fault(
       offset: offset, path: ConfigurationPath(path),
       what: "the key \"\(key)\" stands here twice, first on line \(line)",
@@ -163,7 +163,7 @@ struct JSON5Scanner {
   }
 
   private func wrongBracket(_ byte: UInt8, opened: Int) -> JSON5Fault {
-    let line = TextPlace(of: opened, in: bytes).line
+    let line = LineAndColumn(of: opened, in: bytes).line
     let wanted = bytes[opened] == UInt8(ascii: "{") ? "}" : "]"
     return fault(
       "\(Character(Unicode.Scalar(byte))) does not close the \(Character(Unicode.Scalar(bytes[opened]))) of line \(line)",

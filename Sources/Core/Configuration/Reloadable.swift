@@ -47,7 +47,7 @@ public final class Reloadable<Value: Sendable>: ReloadableFile {
   public func put(_ value: Value) { state.withLock { $0 = State(value: value, refusal: nil) } }
 }
 
-/// A `Reloadable` of any value, as the house sees it when it reads all of them again.
+/// A `Reloadable` of any value, as the program sees it when it reads all of them again.
 public protocol ReloadableFile: Sendable {
   /// Why what was read last was refused; nil once a reading was taken over.
   var refusal: (any Error)? { get }

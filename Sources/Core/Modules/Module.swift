@@ -1,4 +1,4 @@
-/// One room of the house: a target with one type that conforms to this.
+/// One part of the program that can be left out: a target with one type that conforms to this.
 ///
 /// What it adds to each face is said by further protocols on the floors where those faces are:
 /// `Persistent` (Store), `WebFacing` (Web), `Commanding` and `Observed` (Contracts).

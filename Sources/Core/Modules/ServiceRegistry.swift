@@ -16,7 +16,7 @@ public struct ServiceKey: Hashable, Sendable, CustomStringConvertible {
   public func hash(into hasher: inout Hasher) { hasher.combine(type) }
 }
 
-/// The services of the house, looked up by protocol type.
+/// The services of the program, looked up by protocol type.
 ///
 /// Built once, in the composition root; what a module needs it takes from here while it is made.
 public struct ServiceRegistry: Sendable {

@@ -15,13 +15,13 @@ extension FileDescriptor {
     return true
   }
 
-  /// What comes over a socket next, so many bytes at most; nil when nothing comes any more, or not in time.
+  /// What comes over a socket next, so many bytes at most, and none at its end; nil when nothing comes in time.
   public func receive(atMost byteCount: Int) -> [UInt8]? {
     var piece = [UInt8](repeating: 0, count: byteCount)
     while true {
       let count = unsafe recv(number, &piece, piece.count, 0)
       if count < 0 && errno == EINTR { continue }
-      return count > 0 ? Array(piece.prefix(count)) : nil
+      return count < 0 ? nil : Array(piece.prefix(count))
     }
   }
 }

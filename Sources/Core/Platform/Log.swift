@@ -26,7 +26,7 @@ public protocol Log: Sendable {
   /// A line with a number of its own, by which it is found whatever its words.
   func record(_ event: SecurityEvent, _ fields: [(name: StaticString, value: String)])
 
-  /// Something that those who watch the house want to know; a storm of them may be put together in one line.
+  /// Something that those who watch the office want to know; a storm of them may be put together in one line.
   func note(
     _ event: SecurityEvent, from sender: SecurityEvent.Sender?, _ fields: [(name: StaticString, value: String)])
 }

@@ -1,4 +1,4 @@
-/// What those who watch a house want to know of, beside its faults: a person who tries doors, opens much, or changes keys;
+/// What those who watch an office want to know of, beside its faults: a person who tries doors, opens much, or changes keys;
 /// damage that was found. Each kind has a number of its own that never changes (`MESSAGE_ID`, systemd.journal-fields(7)).
 public enum SecurityEvent: String, CaseIterable, Sendable {
   /// A password was wrong, or its account is closed or none.
@@ -17,7 +17,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case lookUpStorm = "look-up-storm"
   /// A supervisor opened personal data without one of the usual purposes.
   case glassBroken = "glass-broken"
-  /// Data left the house as a file.
+  /// Data left the office as a file.
   case dataExported = "data-exported"
   /// An account was made, closed, opened or given a password.
   case accountChanged = "account-changed"
@@ -88,7 +88,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   /// So many from one sender in a minute are the first worth a line: people mistype an address now and then.
   public var countMin: Int { self == .requestRefused ? 50 : 1 }
 
-  /// Who sent it, by an IP address (IPv4 as `::ffff:a.b.c.d`). It may lead to a person: it is shown only where the house's
+  /// Who sent it, by an IP address (IPv4 as `::ffff:a.b.c.d`). It may lead to a person: it is shown only where the office's
   /// configuration says so.
   public struct Sender: Hashable, Sendable {
     /// 16 bytes.
@@ -103,7 +103,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
 }
 
 extension Log {
-  /// Says that something happened that those who watch the house want to know.
+  /// Says that something happened that those who watch the office want to know.
   public func note(
     _ event: SecurityEvent, from sender: SecurityEvent.Sender? = nil,
     _ fields: KeyValuePairs<StaticString, String> = [:]

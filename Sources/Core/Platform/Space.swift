@@ -10,7 +10,7 @@ internal import Synchronization
 /// forms. The hall's numbers and calls are never refused here; a reserve is kept for them.
 public final class Space: Sendable {
   /// Bytes.
-  public struct Floors: Sendable, Equatable {
+  public struct Thresholds: Sendable, Equatable {
     /// Below this no file is taken.
     public var uploads: Int64
     /// Below this no application is taken, nor any other form of the public.
@@ -56,7 +56,7 @@ public final class Space: Sendable {
   static let nothing: Int64 = 256 << 10
 
   /// The limits that hold here.
-  public let floors: Floors
+  public let thresholds: Thresholds
   private let directory: String
   /// The file that holds the reserve.
   private let reserveFile: String
@@ -65,9 +65,9 @@ public final class Space: Sendable {
   private let hadNone = Mutex(false)
 
   /// - Parameter directory: where the state lies.
-  public init(_ directory: String, floors: Floors) {
+  public init(_ directory: String, thresholds: Thresholds) {
     self.directory = directory
-    self.floors = floors
+    self.thresholds = thresholds
     reserveFile = "\(directory)/reserve"
   }
 
@@ -91,9 +91,9 @@ public final class Space: Sendable {
     if hasGivenUp, let free, free < Self.nothing { return .full }
     if hasGivenUp { return .emergency }
     guard let free else { return .ample }
-    if free < floors.applications { return .withoutApplications }
-    if free < floors.uploads { return .withoutUploads }
-    return free < 2 * floors.uploads ? .low : .ample
+    if free < thresholds.applications { return .withoutApplications }
+    if free < thresholds.uploads { return .withoutUploads }
+    return free < 2 * thresholds.uploads ? .low : .ample
   }
 
   /// Lets a use that gives way go on, unless room has grown short.
@@ -121,7 +121,7 @@ public final class Space: Sendable {
     let left = free.map { "\($0 >> 20) MB free" } ?? "unknown room"
     return switch standing {
     case .ample: nil
-    case .low: "the disk fills up (\(left)); below \(floors.uploads >> 20) MB no files are taken"
+    case .low: "the disk fills up (\(left)); below \(thresholds.uploads >> 20) MB no files are taken"
     case .withoutUploads: "the disk is nearly full (\(left)); no files are taken; make room in \(directory)"
     case .withoutApplications: "the disk is nearly full (\(left)); only numbers and calls go on; \(mend)"
     case .emergency where hadNone.withLock({ $0 }):
@@ -145,7 +145,7 @@ public final class Space: Sendable {
   public func keepReserve() -> Bool {
     guard let free else { return false }
     if free < Self.emergency { return giveUpReserve() }
-    guard free > floors.applications + floors.reserve + Self.emergency else { return false }
+    guard free > thresholds.applications + thresholds.reserve + Self.emergency else { return false }
     let wasGivenUp = hasGivenUp.withLock { hasGivenUp in
       defer { hasGivenUp = false }
       return hasGivenUp
@@ -170,11 +170,13 @@ public final class Space: Sendable {
 
   private func layUpReserve() {
     var status = stat()
-    if unsafe stat(reserveFile, &status) == 0, Int64(status.st_size) == floors.reserve { return }
+    if unsafe stat(reserveFile, &status) == 0, Int64(status.st_size) == thresholds.reserve { return }
     let file = unsafe open(reserveFile, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { return }
     defer { close(file) }
-    if ftruncate(file, 0) != 0 || posix_fallocate(file, 0, off_t(floors.reserve)) != 0 { unsafe unlink(reserveFile) }
+    if ftruncate(file, 0) != 0 || posix_fallocate(file, 0, off_t(thresholds.reserve)) != 0 {
+      unsafe unlink(reserveFile)
+    }
   }
 }
 

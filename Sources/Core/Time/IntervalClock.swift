@@ -65,7 +65,7 @@ public final class ManualIntervalClock: IntervalClock {
     }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-        // Under the lock: who is cancelled before is not put down, who is cancelled after is found.
+        // Under the lock: a task that is cancelled before is not put down, one that is cancelled after is found.
         let isCancelled = state.withLock { state in
           if Task.isCancelled { return true }
           state.sleepers[id] = Sleeper(due: state.now + duration, continuation: continuation)

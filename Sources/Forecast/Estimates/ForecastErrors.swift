@@ -2,7 +2,7 @@
 ///
 /// Around each forecast the nearest of the last weeks' are looked at; the middle of what came of them is the expected
 /// wait, and the range is the one that held for as many as configured, as many outside it on either side
-/// (a split conformal prediction, local in the forecast). Who may overtake and who may not are looked at apart.
+/// (a split conformal prediction, local in the forecast). Those who may overtake and those who may not are looked at apart.
 public struct ForecastErrors: Sendable, Equatable {
   /// A person who was told a wait and has been called since.
   public struct Sample: Sendable, Equatable {

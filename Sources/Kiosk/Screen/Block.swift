@@ -90,7 +90,7 @@ struct Block {
     let shown = String(text.suffix(Self.entryColumns - 1))
     frame.write(shown, column: field.column, row: row, style: Style(bold: true, underline: true))
     let typed = shown.prefix { $0 != "_" }.count
-    frame.cursor = Position(column: field.column + typed, row: row)
+    frame.cursor = CellPoint(column: field.column + typed, row: row)
   }
 
   /// Light modules are drawn, dark ones left to the dark background.

@@ -6,7 +6,7 @@ extension KioskFlow {
   func scanned(_ code: ScannedCode, _ model: KioskModel, _ words: Words) -> ScreenContent {
     var items: [Item] = []
     var before = model
-    if let place = model.trail.last { before.place = place }
+    if let screen = model.trail.last { before.screen = screen }
     let loses = wouldLose(before)
     switch code {
     case .application(let number):

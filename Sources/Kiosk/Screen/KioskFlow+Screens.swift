@@ -5,12 +5,12 @@ internal import Core
 extension KioskFlow {
   /// What is said where the visitor is.
   func screen(_ model: KioskModel) -> ScreenContent {
-    var content = model.place == .language && model.secondsLeft == nil ? language(model) : translated(model)
+    var content = model.screen == .language && model.secondsLeft == nil ? language(model) : translated(model)
     if model.secondsLeft == nil { content.items.insert(contentsOf: notice(model), at: 0) }
     content.fixedKeys = fixedKeys(model)
     content.pageHints = (
-      KeyHint(isEntry(model.place) ? "↑" : "7", words(model)("kiosk.key.previous")),
-      KeyHint(isEntry(model.place) ? "↓" : "8", words(model)("kiosk.key.next"))
+      KeyHint(isEntry(model.screen) ? "↑" : "7", words(model)("kiosk.key.previous")),
+      KeyHint(isEntry(model.screen) ? "↓" : "8", words(model)("kiosk.key.next"))
     )
     return content
   }
@@ -19,7 +19,7 @@ extension KioskFlow {
   private func translated(_ model: KioskModel) -> ScreenContent {
     let contents = languages(model).map { language in
       let words = locales.words(language)
-      return model.secondsLeft.map { stillThere(seconds: $0, words) } ?? place(model, words)
+      return model.secondsLeft.map { stillThere(seconds: $0, words) } ?? ordinary(model, words)
     }
     guard var content = contents.first else { return ScreenContent(title: "") }
     guard contents.count > 1 else { return content }
@@ -31,7 +31,7 @@ extension KioskFlow {
 
   /// Whether no language has been chosen yet; from the first screen, help can be called before.
   func isBeforeLanguage(_ model: KioskModel) -> Bool {
-    model.place == .language || (isHelp(model.place) && model.trail.last == .language)
+    model.screen == .language || (isHelp(model.screen) && model.trail.last == .language)
   }
 
   /// The languages in which to speak to the person who is there, the likeliest first.
@@ -62,8 +62,8 @@ extension KioskFlow {
     }
   }
 
-  private func place(_ model: KioskModel, _ words: Words) -> ScreenContent {
-    switch model.place {
+  private func ordinary(_ model: KioskModel, _ words: Words) -> ScreenContent {
+    switch model.screen {
     case .language: language(model)
     case .menu: menu(model, words)
     case .haveApplication: haveApplication(words)
@@ -99,11 +99,11 @@ extension KioskFlow {
       isShort
       ? words(model.isLarge ? "kiosk.key.normal-short" : "kiosk.key.large-short")
       : words(model.isLarge ? "kiosk.key.normal" : "kiosk.key.large")
-    if isEntry(model.place) {
+    if isEntry(model.screen) {
       return [KeyHint("+", words("kiosk.key.help")), KeyHint("F9", large), KeyHint("*", words("kiosk.key.back"))]
     }
     let keys = [KeyHint("0", words("kiosk.key.help")), KeyHint("9", large)]
-    let hasBack = model.place != .language || model.held != nil
+    let hasBack = model.screen != .language || model.held != nil
     return hasBack ? keys + [KeyHint("*", words("kiosk.key.back"))] : keys
   }
 

@@ -65,7 +65,7 @@ extension KioskFlow {
 
   /// What Enter does where nothing is typed.
   func confirm(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    switch model.place {
+    switch model.screen {
     case .assistance:
       openConfirmation(&model)
       return []

@@ -20,7 +20,7 @@ extension KioskFlow {
   }
 
   private func type(_ character: Character, _ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    guard let entry = model.place.entry else { return [] }
+    guard let entry = model.screen.entry else { return [] }
     let typed = model.entry.exposed
     let step =
       switch entry {
@@ -39,7 +39,7 @@ extension KioskFlow {
   }
 
   private func submitEntry(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    switch model.place.entry {
+    switch model.screen.entry {
     case .birthDate: submitBirthDate(&model, at: now)
     case .code: submitCode(&model, at: now)
     case .ticket: submitTicket(&model, at: now)

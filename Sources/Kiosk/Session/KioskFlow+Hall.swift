@@ -53,7 +53,7 @@ extension KioskFlow {
     if let hall { model.hall = hall }
     if let isHelpHeard { model.isHelpHeard = isHelpHeard }
     guard isOnTheWayToANumber(model) else { return [] }
-    let isOrdinary = model.draft.needs.priority == nil && [.assistance, .confirm].contains(model.place)
+    let isOrdinary = model.draft.needs.priority == nil && [.assistance, .confirm].contains(model.screen)
     guard
       let refusal = refusalOfAllNumbers(model)
         ?? refusal(of: model.draft.service?.code, isOrdinary: isOrdinary, model)
@@ -66,12 +66,12 @@ extension KioskFlow {
 
   /// Asks again when a screen comes, so that a stop is known there and not only where it refuses.
   func asksAgain(
-    onEntering place: KioskModel.Place, after event: KioskEvent, _ model: inout KioskModel, _ effects: [KioskEffect],
+    onEntering screen: KioskModel.Screen, after event: KioskEvent, _ model: inout KioskModel, _ effects: [KioskEffect],
     at now: Instant
   ) -> [KioskEffect] {
     if case .result(.hall, _) = event { return [] }
     // An answer is awaited there, and brings the next screen.
-    guard place != .working, place != .help(.calling), !effects.contains(.refreshOffer) else { return [] }
+    guard screen != .working, screen != .help(.calling), !effects.contains(.refreshOffer) else { return [] }
     return askAgain(.refreshHall, after: Self.offerMin, &model, at: now)
   }
 
@@ -88,7 +88,7 @@ extension KioskFlow {
     guard model.draft.purpose == .takeNumber, model.draft.appointment == nil, model.entry.exposed.isEmpty else {
       return false
     }
-    switch model.place {
+    switch model.screen {
     case .haveApplication, .enterApplication, .enterBirthDate, .chooseService, .priority, .assistance, .confirm:
       return true
     case .language, .menu, .enterCode, .enterTicket, .enterPIN, .due, .ticket, .family, .progress, .help, .unavailable,

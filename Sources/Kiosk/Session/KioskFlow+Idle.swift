@@ -5,10 +5,10 @@ extension KioskFlow {
     if let began = model.workBegan, now - began >= Self.workMax {
       return take(.problem(Problem(.unavailable, "kiosk.no-answer")), work: model.work, &model, at: now)
     }
-    if model.place == .language, now - model.noticeAt >= Self.noticeMax { model.notice = nil }
+    if model.screen == .language, now - model.noticeAt >= Self.noticeMax { model.notice = nil }
     // The office may open or close while no one is there, and while a visitor reads.
     if isFresh(model) { return askAgain(.refreshOffer, after: Self.offerMax, &model, at: now) }
-    let asked = model.place == .working ? [] : askAgain(.refreshHall, after: Self.offerMax, &model, at: now)
+    let asked = model.screen == .working ? [] : askAgain(.refreshHall, after: Self.offerMax, &model, at: now)
     return asked + askWhetherThere(now, &model)
   }
 
@@ -24,7 +24,7 @@ extension KioskFlow {
   /// Forgets the visitor: nothing but the terminal's size, the offer and which key is down outlives this. It is said
   /// where there was something to forget.
   func forget(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    let hadData = wouldLose(model) || model.held != nil || isScanned(model.place)
+    let hadData = wouldLose(model) || model.held != nil || isScanned(model.screen)
     var fresh = KioskModel(size: model.size, at: now)
     fresh.work = model.work + 1
     fresh.offer = model.offer
@@ -37,12 +37,12 @@ extension KioskFlow {
     return [.wipe, .refreshOffer]
   }
 
-  private func isScanned(_ place: KioskModel.Place) -> Bool {
-    if case .scanned = place { true } else { false }
+  private func isScanned(_ screen: KioskModel.Screen) -> Bool {
+    if case .scanned = screen { true } else { false }
   }
 
   /// Whether nothing has been begun, so that there is no person to forget.
   func isFresh(_ model: KioskModel) -> Bool {
-    model.place == .language && !model.isLarge && model.trail.isEmpty && model.held == nil
+    model.screen == .language && !model.isLarge && model.trail.isEmpty && model.held == nil
   }
 }

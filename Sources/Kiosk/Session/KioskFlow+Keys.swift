@@ -13,19 +13,19 @@ extension KioskFlow {
       return []
     }
     guard let key = admitted(key) else { return [] }
-    guard model.place != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
+    guard model.screen != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
     if isTyping(key, model) { return type(key, &model, at: now) }
     if turnPage(key, &model) { return [] }
     // Everything else chooses, confirms or leaves: only a key that is pressed anew, and on the screen that it is meant for.
     guard !isRepeat, now > model.shownAt else { return [] }
     if let effects = pressAnywhere(key, &model, at: now) { return effects }
-    return isEntry(model.place) ? type(key, &model, at: now) : choose(key, &model, at: now)
+    return isEntry(model.screen) ? type(key, &model, at: now) : choose(key, &model, at: now)
   }
 
   /// Whether the key adds to what is being typed or takes from it. That is seen at once and mended as quickly, so it may be
   /// held down and typed ahead.
   private func isTyping(_ key: Key, _ model: KioskModel) -> Bool {
-    guard isEntry(model.place) else { return false }
+    guard isEntry(model.screen) else { return false }
     switch key {
     case .character("+"), .character("*"): return false
     case .character: return true
@@ -37,9 +37,9 @@ extension KioskFlow {
   /// Turns the page where the key does that.
   private func turnPage(_ key: Key, _ model: inout KioskModel) -> Bool {
     switch key {
-    case .character("8") where !isEntry(model.place), .pageDown, .down, .right:
+    case .character("8") where !isEntry(model.screen), .pageDown, .down, .right:
       model.page = min(model.page + 1, pageCount(model) - 1)
-    case .character("7") where !isEntry(model.place), .pageUp, .up, .left: model.page = max(model.page - 1, 0)
+    case .character("7") where !isEntry(model.screen), .pageUp, .up, .left: model.page = max(model.page - 1, 0)
     default: return false
     }
     return true
@@ -83,38 +83,38 @@ extension KioskFlow {
 
   /// Steps back one screen; from the end of a task, or from the first one, the visit ends.
   func goBack(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    if model.place.isResult { return forget(&model, at: now) }
-    guard let place = model.trail.popLast() else {
+    if model.screen.isResult { return forget(&model, at: now) }
+    guard let screen = model.trail.popLast() else {
       return isFresh(model) ? [] : forget(&model, at: now)
     }
     // A visitor who asked for help in the middle of typing finds it as it was.
-    show(place, keepingEntry: isAside(model.place), &model)
+    show(screen, keepingEntry: isAside(model.screen), &model)
     return []
   }
 
-  /// Goes to a place from which "back" leads here.
-  func go(to place: KioskModel.Place, _ model: inout KioskModel) {
-    model.trail.append(model.place)
-    show(place, keepingEntry: isAside(place), &model)
+  /// Goes to a screen from which "back" leads here.
+  func go(to screen: KioskModel.Screen, _ model: inout KioskModel) {
+    model.trail.append(model.screen)
+    show(screen, keepingEntry: isAside(screen), &model)
   }
 
-  /// Goes to a place in the stead of the present one.
-  func replace(with place: KioskModel.Place, _ model: inout KioskModel) {
-    show(place, keepingEntry: isAside(place), &model)
+  /// Goes to a screen in the stead of the present one.
+  func replace(with screen: KioskModel.Screen, _ model: inout KioskModel) {
+    show(screen, keepingEntry: isAside(screen), &model)
   }
 
-  /// Hands out a piece of work and waits for its answer in the given place.
+  /// Hands out a piece of work and waits for its answer on the given screen.
   func handOut(
-    _ effect: KioskEffect, in place: KioskModel.Place, _ model: inout KioskModel, at now: Instant
+    _ effect: KioskEffect, in screen: KioskModel.Screen, _ model: inout KioskModel, at now: Instant
   ) -> [KioskEffect] {
-    go(to: place, &model)
+    go(to: screen, &model)
     model.work += 1
     model.workBegan = now
     return [effect]
   }
 
-  private func show(_ place: KioskModel.Place, keepingEntry: Bool, _ model: inout KioskModel) {
-    model.place = place
+  private func show(_ screen: KioskModel.Screen, keepingEntry: Bool, _ model: inout KioskModel) {
+    model.screen = screen
     model.page = 0
     model.notice = nil
     model.workBegan = nil
@@ -127,7 +127,7 @@ extension KioskFlow {
   }
 
   func callHelp(_ model: inout KioskModel, at now: Instant) -> [KioskEffect] {
-    guard !isHelp(model.place) else { return [] }
+    guard !isHelp(model.screen) else { return [] }
     guard model.offer.hasHelp else {
       go(to: .help(.desk), &model)
       return []
@@ -135,16 +135,16 @@ extension KioskFlow {
     return handOut(.callHelp, in: .help(.calling), &model, at: now)
   }
 
-  func isHelp(_ place: KioskModel.Place) -> Bool {
-    if case .help = place { return true }
+  func isHelp(_ screen: KioskModel.Screen) -> Bool {
+    if case .help = screen { return true }
     return false
   }
 
   /// Whether the visitor comes back from there to what they were typing.
-  private func isAside(_ place: KioskModel.Place) -> Bool {
-    if case .scanned = place { return true }
-    return isHelp(place)
+  private func isAside(_ screen: KioskModel.Screen) -> Bool {
+    if case .scanned = screen { return true }
+    return isHelp(screen)
   }
 
-  func isEntry(_ place: KioskModel.Place) -> Bool { place.entry != nil }
+  func isEntry(_ screen: KioskModel.Screen) -> Bool { screen.entry != nil }
 }

@@ -13,8 +13,8 @@ extension KioskFlow {
     if case .hall(let hall, let isHelpHeard) = result { return take(hall, isHelpHeard: isHelpHeard, &model) }
     guard work == model.work, model.workBegan != nil else { return [] }
     model.workBegan = nil
-    if model.place == .working { return takeOutcome(result, &model) }
-    if model.place == .help(.calling) { takeReply(result, &model) }
+    if model.screen == .working { return takeOutcome(result, &model) }
+    if model.screen == .help(.calling) { takeReply(result, &model) }
     return []
   }
 
@@ -59,9 +59,9 @@ extension KioskFlow {
   }
 
   /// Shows the end of a task; what was answered on the way is no longer needed and is forgotten.
-  private func finish(in place: KioskModel.Place, _ model: inout KioskModel) {
+  private func finish(in screen: KioskModel.Screen, _ model: inout KioskModel) {
     model.draft = KioskModel.Draft()
     model.trail = []
-    replace(with: place, &model)
+    replace(with: screen, &model)
   }
 }

@@ -15,10 +15,10 @@ extension KioskFlow {
       model.secondsLeft = nil
       return []
     }
-    guard model.place != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
+    guard model.screen != .working, ScreenLayout.isLargeEnough(model.size) else { return [] }
     let text = String(scan.text.exposed.compactMap(TextGate.key))
     let code = ScannedCode(text)
-    if isEntry(model.place), isTyped(text, code, model) { return type(text, isEnded: scan.isEnded, &model, at: now) }
+    if isEntry(model.screen), isTyped(text, code, model) { return type(text, isEnded: scan.isEnded, &model, at: now) }
     guard !isRepeat else { return [] }
     if case .paper(let paper)? = code { return [.readPaper(Personal(paper))] }
     return open(code, &model, at: now)
@@ -27,9 +27,9 @@ extension KioskFlow {
   /// Whether a burst is what the open field asks for: a line that delivers late, or a visitor who pastes.
   private func isTyped(_ text: String, _ code: ScannedCode?, _ model: KioskModel) -> Bool {
     guard let digits = TypedNumber.digits(of: text), !digits.isEmpty else {
-      return code == nil && model.place == .enterCode && CodeEntry.read(text) != nil
+      return code == nil && model.screen == .enterCode && CodeEntry.read(text) != nil
     }
-    guard let entry = model.place.entry else { return false }
+    guard let entry = model.screen.entry else { return false }
     let room =
       switch entry {
       case .birthDate: BirthDateEntry.digitCount
@@ -53,12 +53,12 @@ extension KioskFlow {
       return []
     }
     if isOpen(code, model) { return [] }
-    if case .application(let number) = code, [.haveApplication, .enterApplication, .enterCode].contains(model.place) {
+    if case .application(let number) = code, [.haveApplication, .enterApplication, .enterCode].contains(model.screen) {
       askForBirthDate(of: number, &model)
       return []
     }
     guard asksFirst(code, model) else { return lead(to: code, &model, at: now) }
-    if case .scanned = model.place {
+    if case .scanned = model.screen {
       replace(with: .scanned(Personal(code)), &model)
     } else {
       go(to: .scanned(Personal(code)), &model)
@@ -68,7 +68,7 @@ extension KioskFlow {
 
   /// Keeps the code until it is known in which language its holder reads.
   private func hold(_ code: ScannedCode, _ model: inout KioskModel) {
-    if model.place != .language {
+    if model.screen != .language {
       model.trail = []
       replace(with: .language, &model)
     }
@@ -99,7 +99,7 @@ extension KioskFlow {
     case .appointment(let number): model.draft.appointment == Personal(number)
     case .ticketNumber(let number): model.draft.ticket == Personal(number)
     case .checkIn(let code), .ticket(let code):
-      if case .ticket(let ticket) = model.place { ticket.exposed.code == code } else { false }
+      if case .ticket(let ticket) = model.screen { ticket.exposed.code == code } else { false }
     case .paper, .proof, .other: false
     }
   }
@@ -114,7 +114,7 @@ extension KioskFlow {
   /// Whether there is something on the screen, or behind it, that would be gone.
   func wouldLose(_ model: KioskModel) -> Bool {
     let draft = model.draft
-    return model.place.isResult || !model.entry.exposed.isEmpty || draft.application != nil || draft.appointment != nil
+    return model.screen.isResult || !model.entry.exposed.isEmpty || draft.application != nil || draft.appointment != nil
       || draft.ticket != nil || draft.service != nil || !draft.needs.isEmpty || model.trail.contains(where: \.isResult)
   }
 

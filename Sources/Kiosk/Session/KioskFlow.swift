@@ -45,10 +45,10 @@ public struct KioskFlow: Sendable {
   public func update(_ model: inout KioskModel, _ event: KioskEvent, at now: Instant) -> [KioskEffect] {
     let before = model
     var effects = react(to: event, &model, at: now)
-    if model.place != before.place {
+    if model.screen != before.screen {
       model.shownAt = now
-      effects += asksAgain(onEntering: model.place, after: event, &model, effects, at: now)
-    } else if model.hall != before.hall, !model.place.isResult, view(model) != view(before) {
+      effects += asksAgain(onEntering: model.screen, after: event, &model, effects, at: now)
+    } else if model.hall != before.hall, !model.screen.isResult, view(model) != view(before) {
       // A key that was on its way was meant for what stood there before; where nothing of it has changed, it is meant.
       model.shownAt = now
     }

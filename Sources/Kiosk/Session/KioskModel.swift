@@ -16,9 +16,9 @@ public struct KioskModel: Sendable, Equatable {
   /// Large print and high contrast.
   public internal(set) var isLarge = false
   /// The screen that is shown.
-  public internal(set) var place = Place.language
+  public internal(set) var screen = Screen.language
   /// Where "back" leads, the nearest last.
-  var trail: [Place] = []
+  var trail: [Screen] = []
   /// The page of the present screen that is shown, from 0.
   public internal(set) var page = 0
   /// What has been typed on the present screen.
@@ -59,8 +59,8 @@ public struct KioskModel: Sendable, Equatable {
     noticeAt = now
   }
 
-  /// Where a visitor is.
-  public enum Place: Sendable, Equatable {
+  /// What a visitor is shown, and so where they are.
+  public enum Screen: Sendable, Equatable {
     /// The first screen, which asks for the language.
     case language
     /// What can be done here.

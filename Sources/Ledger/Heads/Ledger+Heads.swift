@@ -3,7 +3,7 @@ public import Crypto
 public import Store
 
 extension Ledger {
-  /// How long an entry waits for a signed head at most, while the house is open.
+  /// How long an entry waits for a signed head at most, while the program runs.
   ///
   /// Ten minutes: a receipt is proven before its holder has left the hall, an office signs some fifteen thousand heads a
   /// year, and a proof inside what came in between is eight hashes long, which a QR code holds.

@@ -29,13 +29,13 @@ extension Table {
     "accessibility_help",
     columns: [
       .identity("id"),
-      .text("place"),
+      .text("called_from"),
       .integer("requested"),
       .integer("answered").optional,
       .integer("officer").optional,
     ],
     indexes: [
-      .unique("accessibility_help_open", on: ["place"], where: "answered IS NULL"),
+      .unique("accessibility_help_open", on: ["called_from"], where: "answered IS NULL"),
       .index("accessibility_help_requested", on: ["requested"]),
     ])
 }

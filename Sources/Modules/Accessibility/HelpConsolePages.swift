@@ -41,16 +41,16 @@ struct HelpConsolePages: Sendable {
 
   private func entry(_ call: HelpRequest, _ request: Request) -> Node {
     let words = request.words
-    let place = HallPlace.label(call.place, words)
+    let origin = HelpOrigin.label(call.origin, words)
     let minutes = max(0, (request.context.now - call.requestedAt).milliseconds / 60_000)
-    return card(title: place) {
+    return card(title: origin) {
       p {
         words("accessibility.console.since", ["time": words.time(call.requestedAt, in: request.context.zone)]) + " "
         if minutes >= 3 { tag(words("accessibility.console.waiting", ["minutes": String(minutes)]), .warning) }
       }
       actionButton(
         request.context, to: "/petugas/bantuan/\(call.id)/datang",
-        label: words("accessibility.console.come", ["place": place]), style: .primary, icon: .check)
+        label: words("accessibility.console.come", ["place": origin]), style: .primary, icon: .check)
     }
   }
 

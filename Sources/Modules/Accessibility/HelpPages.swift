@@ -47,7 +47,7 @@ struct HelpPages: Sendable {
     try request.allow(.submit)
     var input = request.form
     field(request.words).check(&input, request.words)
-    guard input.isAcceptable, let place = HallPlace(rawValue: input[Self.placeField]) else {
+    guard input.isAcceptable, let place = HelpOrigin(rawValue: input[Self.placeField]) else {
       return try await page(request, input: input, status: .unprocessable)
     }
     let call = try await help.requestHelp(at: place.rawValue)
@@ -56,7 +56,7 @@ struct HelpPages: Sendable {
   }
 
   private func field(_ words: Words) -> Field {
-    let options = HallPlace.allCases.map { Field.Option($0.rawValue, HallPlace.label($0.rawValue, words)) }
+    let options = HelpOrigin.allCases.map { Field.Option($0.rawValue, HelpOrigin.label($0.rawValue, words)) }
     return .choice(Self.placeField, label: words("accessibility.call.where"), options: options)
   }
 

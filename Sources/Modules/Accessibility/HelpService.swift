@@ -6,8 +6,8 @@ internal import Store
 struct HelpService: AccessibilityService {
   /// Answered and forgotten calls are kept no longer than this; reports count them before.
   static let helpMemory = Duration.hours(24 * 90)
-  /// A place is a kiosk's configured name, which may be that long, or one of `HallPlace`.
-  static let placeCharacterCountMax = 80
+  /// An origin is a kiosk's configured name, which may be that long, or one of `HelpOrigin`.
+  static let originCharacterCountMax = 80
 
   let store: Store
   let clock: any WallClock
@@ -27,12 +27,12 @@ struct HelpService: AccessibilityService {
   }
 
   func requestHelp(at place: String) async throws -> HelpRequest? {
-    let place = String(place.prefix(Self.placeCharacterCountMax))
+    let origin = String(place.prefix(Self.originCharacterCountMax))
     let now = clock.now
     return try await store.write { transaction in
       guard try presence?.isAnybodySignedIn(in: transaction) ?? false else { return nil }
-      if let open = try HelpTable.open(at: place, in: transaction) { return open }
-      guard let request = try HelpTable.insert(at: place, now: now, in: transaction) else {
+      if let open = try HelpTable.open(from: origin, in: transaction) { return open }
+      guard let request = try HelpTable.insert(from: origin, now: now, in: transaction) else {
         throw Problem(.fault, "fault")
       }
       try transaction.append(Event(kind: "help.requested", entity: "help:\(request.id)"))

@@ -6,19 +6,22 @@ internal import Store
 enum HelpTable {
   static func open(in database: borrowing some Queryable & ~Copyable) throws -> [HelpRequest] {
     try database.rows(
-      "SELECT id, place, requested FROM accessibility_help WHERE answered IS NULL ORDER BY requested, id", read)
+      "SELECT id, called_from, requested FROM accessibility_help WHERE answered IS NULL ORDER BY requested, id", read)
   }
 
-  /// The open call from a place.
-  static func open(at place: String, in database: borrowing some Queryable & ~Copyable) throws -> HelpRequest? {
+  /// The open call from an origin.
+  static func open(from origin: String, in database: borrowing some Queryable & ~Copyable) throws -> HelpRequest? {
     try database.row(
-      "SELECT id, place, requested FROM accessibility_help WHERE place = \(place) AND answered IS NULL", read)
+      """
+      SELECT id, called_from, requested FROM accessibility_help WHERE called_from = \(origin) AND answered IS NULL
+      """, read)
   }
 
-  static func insert(at place: String, now: Instant, in transaction: borrowing Transaction) throws -> HelpRequest? {
+  static func insert(from origin: String, now: Instant, in transaction: borrowing Transaction) throws -> HelpRequest? {
     try transaction.row(
       """
-      INSERT INTO accessibility_help (place, requested) VALUES (\(place), \(now)) RETURNING id, place, requested
+      INSERT INTO accessibility_help (called_from, requested) VALUES (\(origin), \(now))
+      RETURNING id, called_from, requested
       """, read)
   }
 
@@ -54,6 +57,6 @@ enum HelpTable {
   }
 
   private static func read(_ row: borrowing Row) throws -> HelpRequest {
-    try HelpRequest(id: row.get(0), place: row.get(1), requestedAt: row.get(2))
+    try HelpRequest(id: row.get(0), origin: row.get(1), requestedAt: row.get(2))
   }
 }

@@ -88,8 +88,8 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
         .console(.supervisor, .reports), "feedback.results.title", "/petugas/survei", order: 62, icon: .star,
         hint: "feedback.results.hint"),
       NavigationEntry(
-        .console(.supervisor, .reports), "feedback.desk.title", "/petugas/pengaduan", order: 65, icon: .message,
-        hint: "feedback.desk.hint"),
+        .console(.supervisor, .reports), "feedback.console.title", "/petugas/pengaduan", order: 65, icon: .message,
+        hint: "feedback.console.hint"),
     ]
   }
 

@@ -15,7 +15,7 @@ struct ReportPages: Sendable {
       Route(.get, "/petugas/laporan.xlsx", for: .officers(atLeast: .supervisor)) { request in
         let (sheet, name) = try await file(request)
         return .bytes(
-          try sheet.workbook(in: request.words.language), mediaType: Worksheet.workbookMediaType,
+          try sheet.workbook(dates: request.words("report.workbook-date")), mediaType: Worksheet.workbookMediaType,
           downloadName: "\(name).xlsx")
       },
       Route(.get, "/petugas/laporan.csv", for: .officers(atLeast: .supervisor)) { request in

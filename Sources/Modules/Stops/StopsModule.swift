@@ -14,7 +14,7 @@ public struct StopsModule: Persistent, WebFacing {
     ServiceKey(Store.self), ServiceKey(Office.self), ServiceKey((any QueueService).self),
     ServiceKey((any QueueSnapshotService).self),
   ]
-  /// The services that can be stopped, the appointments that a stop hits, the record of who stopped what, and officers'
+  /// The services that can be stopped, the appointments that a stop hits, the record of what officers do, and their
   /// names.
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any AppointmentHistory).self),

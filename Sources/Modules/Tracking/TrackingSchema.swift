@@ -5,7 +5,7 @@ extension TrackingModule {
     Migration(
       1, "cases",
       tables: [
-        .cases, .step, .place,
+        .cases, .step, .stage,
       ])
   ]
 }
@@ -41,8 +41,8 @@ extension Table {
     key: ["number", "position"],
     isAppendOnly: true)
 
-  fileprivate static let place = Table(
-    "tracking_place",
+  fileprivate static let stage = Table(
+    "tracking_stage",
     columns: [
       .text("service"),
       .text("stage"),

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The events of the house in the order in which they became durable.
+/// The events of the office in the order in which they became durable.
 ///
 /// They are appended with `Transaction.append`. A follower is told each event at least once and keeps
 /// its own position, best with `Transaction.setPosition` beside what it does with the events.

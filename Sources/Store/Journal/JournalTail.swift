@@ -1,7 +1,7 @@
 /// The newest events, kept in memory so that a thousand followers cost one read; and what of it to give
 /// to whom. Decides only.
 struct JournalTail {
-  /// Some 1 MB at most of usual events; who is further behind reads from the database.
+  /// Some 1 MB at most of usual events; a follower that is further behind reads from the database.
   static let eventCountMax = 2_048
 
   enum Offer {

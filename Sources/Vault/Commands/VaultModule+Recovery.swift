@@ -69,9 +69,9 @@ extension VaultModule {
     guard source.keyRing.isThere else { return }
     let roots = RootTable(library: library)
     let isInForce = try Store.peek(at: source.keyRing.file) { snapshot -> Bool in
-      guard let newest = try roots.newestPlace(in: snapshot) else { return true }
+      guard let newest = try roots.newestOrdinal(in: snapshot) else { return true }
       do {
-        return try roots.standing(under: root, in: snapshot).place == newest
+        return try roots.standing(under: root, in: snapshot).ordinal == newest
       } catch let problem as Problem where problem.code == "vault.wrong-root-key" {
         return false
       }

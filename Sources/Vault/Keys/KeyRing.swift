@@ -46,16 +46,16 @@ final class KeyRing: Sendable {
   /// - Throws: `Problem` `vault.wrong-root-key`, `vault.key-ring-missing`, `vault.kek-unreadable`,
   ///   `vault.key-ring-unusable`; `StoreError`.
   static func open(
-    _ place: KeyRingPlace, root: consuming RootKey, isNeeded: Bool, library: CryptoLibrary, clock: any WallClock,
+    _ files: KeyRingFiles, root: consuming RootKey, isNeeded: Bool, library: CryptoLibrary, clock: any WallClock,
     log: any Log, mayUpgrade: Bool
   ) throws -> KeyRing {
     let file = try CompanionStore.open(
-      at: place.file, schema: .keyRing, clock: clock, log: log, mayUpgrade: mayUpgrade)
+      at: files.file, schema: .keyRing, clock: clock, log: log, mayUpgrade: mayUpgrade)
     let roots = RootTable(library: library)
     let fresh = OfficeKey(try library.randomKey())
     let isBegun = try file.read { try !roots.isEmpty(in: $0) }
     if !isBegun {
-      guard !isNeeded else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": place.file]) }
+      guard !isNeeded else { throw Problem(.unavailable, "vault.key-ring-missing", ["path": files.file]) }
       try file.write { transaction in
         // Another process may have begun it since.
         guard try roots.isEmpty(in: transaction) else { return }
@@ -67,11 +67,11 @@ final class KeyRing: Sendable {
     let standing = try file.read { try roots.standing(under: root, in: $0) }
     let officeKey = try roots.officeKey(standing, under: root)
     let name = try root.name(library: library)
-    let lock = try ProcessLock.take(place.lock) {
+    let lock = try ProcessLock.take(files.lock) {
       // The process that held the old root key is gone; the newest one is in force alone.
       guard try file.read({ try roots.count(in: $0) }) > 1 else { return }
       try file.write { transaction in
-        guard try roots.newestPlace(in: transaction) == standing.place else { return }
+        guard try roots.newestOrdinal(in: transaction) == standing.ordinal else { return }
         try roots.keepOnly([name], in: transaction)
       }
     }
@@ -128,7 +128,7 @@ final class KeyRing: Sendable {
 }
 
 /// Where the key ring's files lie.
-struct KeyRingPlace: Sendable {
+struct KeyRingFiles: Sendable {
   let directory: String
   /// The database.
   let file: String

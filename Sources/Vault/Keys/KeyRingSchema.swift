@@ -19,9 +19,9 @@ extension Table {
     "keyring_roots",
     columns: [
       .bytes("root").key,
-      .integer("place"),
+      .integer("ordinal"),
       .bytes("canary"),
-      .bytes("house"),
+      .bytes("office_key"),
       .integer("created"),
     ])
 

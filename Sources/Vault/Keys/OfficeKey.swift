@@ -27,5 +27,5 @@ struct OfficeKey: ~Copyable, Sendable {
 
 extension AssociatedData {
   /// What a wrapped office key belongs to.
-  static var officeKey: Self { Self("gapura/v1/house-key") }
+  static var officeKey: Self { Self("gapura/v1/office-key") }
 }

@@ -30,7 +30,7 @@ public enum ReplacedRing {
         return false
       }
       guard counted.adding(days: keptDays) < today else { return false }
-      let file = KeyRingPlace(directory: "\(state)/\(name)").file
+      let file = KeyRingFiles(directory: "\(state)/\(name)").file
       return ["", "-wal", "-shm", "-journal", Store.witnessSuffix].map { unsafe unlink(file + $0) == 0 }.contains(true)
     }
   }

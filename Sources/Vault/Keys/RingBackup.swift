@@ -63,7 +63,7 @@ struct RingBackup: Sendable {
   /// copy that is deleted is keys that never come back. The ring is only read.
   ///
   /// - Throws: `StoreError`; `Problem` `vault.key-ring-unusable`.
-  func run(_ ring: KeyRingPlace, by clock: any WallClock) throws -> Outcome {
+  func run(_ ring: KeyRingFiles, by clock: any WallClock) throws -> Outcome {
     let (now, doubt) = (clock.now, clock.doubt)
     try makeDirectory()
     let path = "\(directory)/\(name(now))"

@@ -40,7 +40,7 @@ public struct RootKeySource: Sendable {
   public var developmentFile: String { "\(stateDirectory)/\(Self.name)" }
 
   /// Where the key ring lies: in the state directory, beside the database.
-  var keyRing: KeyRingPlace { KeyRingPlace(directory: keyRingDirectory) }
+  var keyRing: KeyRingFiles { KeyRingFiles(directory: keyRingDirectory) }
 
   /// Reads the key.
   ///

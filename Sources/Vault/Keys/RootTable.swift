@@ -15,7 +15,7 @@ struct RootTable: Sendable {
   /// What stands under one root key.
   struct Standing: Sendable {
     /// The order in which root keys came; the newest has the highest.
-    let place: Int
+    let ordinal: Int
     let canary: [UInt8]
     let officeKey: [UInt8]
   }
@@ -37,11 +37,12 @@ struct RootTable: Sendable {
   ) throws {
     let name = try root.name(library: library)
     let wrappingKey = try root.key(for: .keyWrapping, library: library)
-    let place = (try newestPlace(in: transaction) ?? 0) + 1
+    let ordinal = (try newestOrdinal(in: transaction) ?? 0) + 1
     try transaction.run(
       """
-      INSERT INTO keyring_roots (root, place, canary, house, created)
-      VALUES (\(name), \(place), \(try canary(root)), \(try officeKey.wrapped(under: wrappingKey, library: library)), \(now))
+      INSERT INTO keyring_roots (root, ordinal, canary, office_key, created)
+      VALUES (
+        \(name), \(ordinal), \(try canary(root)), \(try officeKey.wrapped(under: wrappingKey, library: library)), \(now))
       """)
     for kek in keks { try add(kek, under: root, now: now, in: transaction) }
   }
@@ -63,8 +64,9 @@ struct RootTable: Sendable {
   /// - Throws: `Problem` `vault.wrong-root-key` when nothing does, or its canary does not open.
   func standing(under root: borrowing RootKey, in database: borrowing some Queryable & ~Copyable) throws -> Standing {
     let name = try root.name(library: library)
-    let standing = try database.row("SELECT place, canary, house FROM keyring_roots WHERE root = \(name)") { row in
-      try Standing(place: row.get(0), canary: row.get(1), officeKey: row.get(2))
+    let standing = try database.row("SELECT ordinal, canary, office_key FROM keyring_roots WHERE root = \(name)") {
+      row in
+      try Standing(ordinal: row.get(0), canary: row.get(1), officeKey: row.get(2))
     }
     let key = try root.key(for: .canary, library: library)
     guard let standing, (try? library.open(standing.canary, under: key, binding: .canary)) != nil else {
@@ -103,9 +105,9 @@ struct RootTable: Sendable {
     }
   }
 
-  /// The place of the newest root key; nil before the ring is begun.
-  func newestPlace(in database: borrowing some Queryable & ~Copyable) throws -> Int? {
-    try database.value("SELECT max(place) FROM keyring_roots")
+  /// The number of the newest root key in their order; nil before the ring is begun.
+  func newestOrdinal(in database: borrowing some Queryable & ~Copyable) throws -> Int? {
+    try database.value("SELECT max(ordinal) FROM keyring_roots")
   }
 
   /// Lets the ring open no more under any root key but those named.

@@ -2,7 +2,7 @@ import Core
 import Ledger
 import Store
 
-/// Signs a head at intervals while the house is open, and the last one when it closes.
+/// Signs a head at intervals while the program runs, and the last one when it ends.
 final class HeadSigner: Sendable {
   private static let name: StaticString = "the ledger's signed head"
 

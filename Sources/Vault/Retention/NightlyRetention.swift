@@ -3,7 +3,7 @@ import Core
 import Store
 import Synchronization
 
-/// Runs retention once a night while the house is open. In the daemon and not in a timer unit: it alone has the root
+/// Runs retention once a night while the program runs. In the daemon and not in a timer unit: it alone has the root
 /// key, and needs no second process to hold it.
 final class NightlyRetention: Sendable {
   /// When it runs: between the office's evening and the morning's backup.
@@ -22,7 +22,7 @@ final class NightlyRetention: Sendable {
   }
 
   /// Whether a run is due: none on this day yet, and the hour has come. A night that was slept through is made up for
-  /// as soon as the house is open again.
+  /// as soon as the program runs again.
   ///
   /// - Parameter lastDay: of the runs up to today.
   static func isDue(now: Instant, lastDay: CivilDate?, in zone: OfficeZone) -> Bool {

@@ -1,8 +1,8 @@
 /// Which event streams one listener has open, and which of them end for new ones.
 ///
 /// A client that has its share, and the one that has most when all places are taken, loses its oldest stream to the new
-/// one: who has just come looks at the page, and who came long ago may have left it open. A stream that has only just
-/// begun is not ended, so that readers who come back do not drive each other out in turns.
+/// one: a reader who has just come looks at the page, and one who came long ago may have left it open. A stream that has only
+/// just begun is not ended, so that readers who come back do not drive each other out in turns.
 struct StreamBudget {
   /// Names a stream's request.
   typealias Name = ObjectIdentifier

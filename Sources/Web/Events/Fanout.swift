@@ -3,7 +3,7 @@ internal import Synchronization
 /// Event streams by what they follow. Bytes are made once for a topic and shared by all who follow it.
 public final class Fanout<Topic: Hashable & Sendable>: Sendable {
   private struct State {
-    var followers: [Topic: [Int: Follower]] = [:]
+    var followers: [Topic: [Int: StreamFollower]] = [:]
     var nextNumber = 0
   }
 
@@ -22,7 +22,7 @@ public final class Fanout<Topic: Hashable & Sendable>: Sendable {
   ///
   /// - Returns: what gives the stream its first content, unless something newer has come by then.
   public func add(_ stream: EventStream, to topic: Topic) -> @Sendable (SharedEvents) -> Void {
-    let follower = Follower(stream)
+    let follower = StreamFollower(stream)
     let number = state.withLock { state in
       state.nextNumber += 1
       state.followers[topic, default: [:]][state.nextNumber] = follower
@@ -56,7 +56,7 @@ public final class Fanout<Topic: Hashable & Sendable>: Sendable {
 }
 
 /// A stream, and whether it has got anything yet.
-private final class Follower: Sendable {
+private final class StreamFollower: Sendable {
   let stream: EventStream
   private let hasContent = Mutex(false)
 

@@ -15,7 +15,7 @@ extension Field {
       case .choice, .select, .checkboxes: true
       case .text, .checkbox, .file, .hidden, .heading: false
       }
-    if case .file = kind { return }  // Files are not among the values; who takes the upload checks it.
+    if case .file = kind { return }  // Files are not among the values; the route of the upload checks it.
     if case .checkboxes(let options) = kind {
       let allowed = Set(options.map(\.value))
       if isRequired, input.all(name).isEmpty { input.refuse(name, words("form.error.choose", ["label": label])) }

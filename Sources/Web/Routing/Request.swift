@@ -73,7 +73,7 @@ public struct Request: Sendable {
     try limiter.take(kind, for: remoteAddress)
   }
 
-  /// Says that this request did something that those who watch the house want to know; whose request it was is added.
+  /// Says that this request did something that those who watch the office want to know; whose request it was is added.
   public func note(_ event: SecurityEvent, _ fields: KeyValuePairs<StaticString, String> = [:]) {
     let officer = officer.map { [(name: "security.officer" as StaticString, value: "\($0.principal)")] } ?? []
     log.note(event, from: remoteAddress.sender, officer + fields.map { ($0.key, $0.value) })

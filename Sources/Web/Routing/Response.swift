@@ -23,7 +23,7 @@ public struct Response: Sendable {
   private(set) var holdsNoSecret = false
   /// Whether an error's status is what was asked for, and no failure of the request.
   private(set) var isReport = false
-  /// Whether those who watch the house were already told why it was refused.
+  /// Whether those who watch the office were already told why it was refused.
   private(set) var isNoted = false
   /// Whether the body comes from a person outside, and where it may be shown.
   private(set) var foreignUse: ForeignUse?
@@ -122,7 +122,7 @@ public struct Response: Sendable {
     return response
   }
 
-  /// This refusal as one of which the handler itself has told those who watch the house, by its own name.
+  /// This refusal as one of which the handler itself has told those who watch the office, by its own name.
   public func noted() -> Response {
     var response = self
     response.isNoted = true

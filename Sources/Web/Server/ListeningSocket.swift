@@ -1,4 +1,4 @@
-internal import CMicrohttpd
+internal import Core
 
 #if canImport(Glibc)
   internal import Glibc
@@ -23,30 +23,23 @@ struct ListeningSocket: Sendable {
   ///
   /// - Throws: why not.
   init(address: String, port: UInt16) throws(WebServer.Hindrance) {
-    guard var place = SocketPlace(address: address, port: port) else { throw .notHere }
-    let descriptor = socket(place.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw Self.hindrance(errno) }
-    var yes: Int32 = 1
-    let size = socklen_t(MemoryLayout<Int32>.size)
-    unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
-    let bound = unsafe place.withAddress { unsafe bind(descriptor, $0, $1) }
-    guard bound == 0, listen(descriptor, Self.backlogMax) == 0 else {
-      let reason = errno
-      _ = Glibc.close(descriptor)
-      throw Self.hindrance(reason)
+    guard let endpoint = Endpoint(address: address, port: port) else { throw .notHere }
+    do throws(SystemCallFailure) {
+      descriptor = try endpoint.listen(backlog: Self.backlogMax)
+    } catch {
+      throw Self.hindrance(error)
     }
-    self.descriptor = descriptor
     isOurs = true
   }
 
   /// What an error of socket(2), bind(2) or listen(2) means.
-  private static func hindrance(_ reason: Int32) -> WebServer.Hindrance {
-    switch reason {
+  private static func hindrance(_ failure: SystemCallFailure) -> WebServer.Hindrance {
+    switch failure.code {
     // Without IPv6 no address of it is this machine's.
     case EADDRNOTAVAIL, EAFNOSUPPORT: .notHere
     case EADDRINUSE: .taken
     case EACCES, EPERM: .forbidden
-    default: unsafe .other(String(cString: strerror(reason)))
+    default: .other(failure.reason)
     }
   }
 
@@ -56,77 +49,9 @@ struct ListeningSocket: Sendable {
   /// Turns new clients away at once. One that was passed in goes on listening for its owner: clients
   /// that connect meanwhile are served by the next process.
   func refuse() {
-    if isOurs { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    if isOurs { Endpoint.refuse(descriptor) }
   }
 
   /// Where it listens; nil for a socket of the Unix family.
-  var place: SocketPlace? { SocketPlace(of: descriptor) }
-}
-
-/// An IP address and a port, as sockets know them.
-@safe struct SocketPlace: Sendable {
-  private var storage = sockaddr_storage()
-  private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-
-  init?(address: String, port: UInt16) {
-    var ipv4 = sockaddr_in()
-    var ipv6 = sockaddr_in6()
-    if unsafe inet_pton(AF_INET, address, &ipv4.sin_addr) == 1 {
-      ipv4.sin_family = sa_family_t(AF_INET)
-      ipv4.sin_port = port.bigEndian
-      store(ipv4)
-    } else if unsafe inet_pton(AF_INET6, address, &ipv6.sin6_addr) == 1 {
-      ipv6.sin6_family = sa_family_t(AF_INET6)
-      ipv6.sin6_port = port.bigEndian
-      store(ipv6)
-    } else {
-      return nil
-    }
-  }
-
-  /// Where a socket is bound.
-  init?(of descriptor: Int32) {
-    var length = self.length
-    let result = unsafe withAddress { address, _ in
-      unsafe getsockname(descriptor, UnsafeMutablePointer(mutating: address), &length)
-    }
-    guard result == 0, family == AF_INET || family == AF_INET6 else { return nil }
-    self.length = length
-  }
-
-  var family: Int32 { Int32(storage.ss_family) }
-
-  var port: UInt16 {
-    // The port stands at the same place in both families (netinet/in.h).
-    unsafe withUnsafeBytes(of: storage) { unsafe UInt16(bigEndian: $0.load(fromByteOffset: 2, as: UInt16.self)) }
-  }
-
-  /// Whether only this machine reaches it.
-  var isLoopback: Bool {
-    var place = self
-    return unsafe place.withAddress { address, _ in unsafe RemoteAddress(address).isLoopback ? 1 : 0 } == 1
-  }
-
-  /// Where this machine reaches it: loopback for a socket that listens on every address.
-  var reachable: SocketPlace {
-    let any = unsafe withUnsafeBytes(of: storage) { bytes in
-      unsafe family == AF_INET ? bytes[4..<8].allSatisfy { $0 == 0 } : bytes[8..<24].allSatisfy { $0 == 0 }
-    }
-    guard any else { return self }
-    return SocketPlace(address: family == AF_INET ? "127.0.0.1" : "::1", port: port) ?? self
-  }
-
-  /// Lends the address to a call.
-  mutating func withAddress(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
-    let length = self.length
-    return unsafe withUnsafeBytes(of: &storage) { bytes in
-      guard let address = unsafe bytes.bindMemory(to: sockaddr.self).baseAddress else { return -1 }
-      return unsafe body(address, length)
-    }
-  }
-
-  private mutating func store<Address>(_ address: Address) {
-    length = socklen_t(MemoryLayout<Address>.size)
-    unsafe withUnsafeMutableBytes(of: &storage) { unsafe $0.storeBytes(of: address, as: Address.self) }
-  }
+  var endpoint: Endpoint? { Endpoint(of: descriptor) }
 }

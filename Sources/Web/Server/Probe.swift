@@ -1,9 +1,5 @@
-internal import CMicrohttpd
+internal import Core
 internal import Dispatch
-
-#if canImport(Glibc)
-  internal import Glibc
-#endif
 
 /// Runs what blocks on a thread outside the cooperative pool.
 enum OwnThread {
@@ -17,37 +13,21 @@ enum OwnThread {
 
 /// One request to our own listener.
 struct Probe: Sendable {
-  private let place: SocketPlace
+  private let endpoint: Endpoint
   private let isSecure: Bool
 
   /// With TLS any answer counts, even the refusal to speak without it: there is a program at the other end.
-  init(_ place: SocketPlace, isSecure: Bool) {
-    self.place = place
+  init(_ endpoint: Endpoint, isSecure: Bool) {
+    self.endpoint = endpoint
     self.isSecure = isSecure
   }
 
   /// Whether an answer came in time. Blocks.
   func succeeds(within timeout: Duration) -> Bool {
-    var place = place
-    let descriptor = socket(place.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    limit(descriptor, timeout)
-    guard unsafe place.withAddress({ unsafe connect(descriptor, $0, $1) }) == 0 else { return false }
-    let request = Array("GET \(RequestHandler.probePath) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
-    guard unsafe send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
-      return false
-    }
-    var answer = [UInt8](repeating: 0, count: 64)
-    let count = unsafe recv(descriptor, &answer, answer.count, 0)
-    return isSecure ? count >= 0 : count > 0 && answer.starts(with: "HTTP/1.1 200".utf8)
-  }
-
-  private func limit(_ descriptor: Int32, _ timeout: Duration) {
-    let (seconds, attoseconds) = timeout.components
-    var limit = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
-    let size = socklen_t(MemoryLayout<timeval>.size)
-    unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
-    unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
+    guard let connection = endpoint.connect(timeout: timeout) else { return false }
+    let request = "GET \(RequestHandler.probePath) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    guard connection.send(Array(request.utf8)), let answer = connection.receive(atMost: 64) else { return false }
+    // A listener with TLS may also just hang up.
+    return isSecure || answer.starts(with: "HTTP/1.1 200".utf8)
   }
 }

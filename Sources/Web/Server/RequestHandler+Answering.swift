@@ -22,7 +22,7 @@ extension RequestHandler {
         // The form with its question shown again: those who watch learn of it as of a page of its own.
         request.note(.requestLimited, ["web.route": call.route.name])
       }
-      // What stands in a query may be shown again, and who wrote the link chose it.
+      // What stands in a query may be shown again, and the link's author chose it.
       note(response, nil, request.context, call.route)
       return finished(call.target.query.isEmpty ? response.packed(for: call.head.headers) : response, visitor)
     } catch {
@@ -141,7 +141,7 @@ extension RequestHandler {
     return formToken.accepts(request.header("x-csrf-token") ?? field ?? "", from: visitor)
   }
 
-  /// What a refusal says to those who watch the house.
+  /// What a refusal says to those who watch the office.
   private func note(_ problem: Problem, _ request: Request, _ route: Route) {
     let event: SecurityEvent? =
       switch problem.kind {

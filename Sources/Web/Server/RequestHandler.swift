@@ -110,7 +110,7 @@ final class RequestHandler: Receiving {
     do {
       try limiter.take(.request, for: head.client)
     } catch {
-      // A page is work, and who sends such things often does without.
+      // A page is work, and a client that sends such things often does without.
       return crowded(head, secondsToWait: Self.crowdedSeconds)
     }
     var response = refused(problem, head, target)

@@ -42,7 +42,8 @@ extension RequestHead {
   }
 
   /// Whether every field has a name that is one and a value without control characters (RFC 9110, sections 5.1 and 5.5).
-  /// `Content-Length : 5` has a name that ends with a space: who reads it as a length sees another end than who does not.
+  /// `Content-Length : 5` has a name that ends with a space: a proxy that reads it as a length sees another
+  /// end than one that does not.
   var hasSoundFields: Bool {
     headers.fields.allSatisfy { field in
       !field.name.isEmpty && field.name.utf8.allSatisfy(\.isTokenCharacter)

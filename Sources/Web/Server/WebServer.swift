@@ -113,7 +113,7 @@ public final class WebServer: Sendable {
   }
 
   private struct Running {
-    let places: [Listener: SocketPlace]
+    let endpoints: [Listener: Endpoint]
     let housekeeping: Periodic
   }
 
@@ -164,14 +164,14 @@ public final class WebServer: Sendable {
   public func start(adopting descriptors: [Listener: Int32] = [:]) throws(Failure) {
     let certificates = try handler.configuration.tls.map { tls throws(Failure) in try Self.certificates(tls) }
     let sockets = try sockets(adopting: descriptors)
-    var places: [Listener: SocketPlace] = [:]
+    var endpoints: [Listener: Endpoint] = [:]
     var started: [any Serving] = []
     do throws(Failure) {
       for (engine, socket) in zip(engines, sockets) {
         // A line inside the machine has no eavesdroppers, and no certificate names it.
         try engine.start(on: socket, certificates: engine.listener == .portal ? certificates : nil)
         started.append(engine)
-        places[engine.listener] = socket.place
+        endpoints[engine.listener] = socket.endpoint
       }
     } catch {
       for engine in started {
@@ -185,7 +185,7 @@ public final class WebServer: Sendable {
     let engines = engines
     let housekeeping = Periodic(every: Self.housekeepingInterval, from: .afterInterval)
     housekeeping.start { for engine in engines { engine.tend(at: .now) } }
-    running.withLock { $0 = Running(places: places, housekeeping: housekeeping) }
+    running.withLock { $0 = Running(endpoints: endpoints, housekeeping: housekeeping) }
   }
 
   /// The sockets of all listeners, all of them bound before one serves. Where one cannot be had, those that were passed in
@@ -198,7 +198,7 @@ public final class WebServer: Sendable {
         let socket = try socket(of: listener, adopting: descriptors[listener])
         sockets.append(socket)
         let isSecure = listener == .portal && configuration.tls != nil
-        guard isSecure || configuration.allowsPlainTextOnNetwork || socket.place?.isLoopback ?? true else {
+        guard isSecure || configuration.allowsPlainTextOnNetwork || socket.endpoint?.isLoopback ?? true else {
           throw Failure.inClear
         }
       }
@@ -225,7 +225,7 @@ public final class WebServer: Sendable {
   public var port: UInt16 { port(of: .portal) }
 
   /// The port of one listener; 0 where there is none.
-  public func port(of listener: Listener) -> UInt16 { running.withLock { $0?.places[listener]?.port } ?? 0 }
+  public func port(of listener: Listener) -> UInt16 { running.withLock { $0?.endpoints[listener]?.port } ?? 0 }
 
   /// Stops: accepts no new connection, ends event streams, lets requests in flight finish for `patience`,
   /// answers the rest that the service is away, and joins the threads.
@@ -266,11 +266,11 @@ public final class WebServer: Sendable {
   ///
   /// - Throws: `Failure.silent`.
   public func probe(timeout: Duration = .seconds(2)) async throws(Failure) {
-    guard let places = running.withLock({ $0?.places }), places[.portal] != nil else { throw .silent }
-    for (listener, place) in places {
+    guard let endpoints = running.withLock({ $0?.endpoints }), endpoints[.portal] != nil else { throw .silent }
+    for (listener, endpoint) in endpoints {
       let answersBefore = statistics(of: listener).answerCount
       let isSecure = listener == .portal && handler.configuration.tls != nil
-      let answered = await OwnThread.run { Probe(place.reachable, isSecure: isSecure).succeeds(within: timeout) }
+      let answered = await OwnThread.run { Probe(endpoint.reachable, isSecure: isSecure).succeeds(within: timeout) }
       guard answered || statistics(of: listener).answerCount > answersBefore else { throw .silent }
     }
   }

@@ -77,7 +77,7 @@ public final class RateLimiter: Sendable {
     guard secondsToWait == 0 else { throw Problem(.tooMany, "too-many", ["seconds": String(secondsToWait)]) }
   }
 
-  /// Takes tokens for what has happened already; who owes some gets none before they are made up for.
+  /// Takes tokens for what has happened already; a sender that owes some gets none before they are made up for.
   func spend(_ kind: RateClass, _ count: Double, of sender: RemoteAddress) {
     guard let rate = rates[kind] else { return }
     let new = Bucket(tokens: Double(rate.burst), filled: clock.now)

@@ -3,7 +3,7 @@ import Core
 import Foundation
 import XCTest
 
-/// The office as somebody finds it: when, whether officers are there, and what happened before.
+/// The office as a person finds it: when, whether officers are there, and what happened before.
 struct HourSituation {
   let name: String
   /// Office time.

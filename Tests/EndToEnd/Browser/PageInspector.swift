@@ -2,7 +2,7 @@ import Core
 import WebDriver
 import XCTest
 
-/// What every visited page has to keep, whoever looks at it.
+/// What every visited page has to keep, for every reader.
 struct PageInspector {
   /// Pages must come over a weak line: design's bound for a page's HTML.
   private static let htmlByteCountMax = 50_000

@@ -3,7 +3,7 @@ import Foundation
 import WebDriver
 import XCTest
 
-/// Somebody on a tour of the pages, whatever they look with; fields are named as forms send them.
+/// A person on a tour of the pages, whatever they look with; fields are named as forms send them.
 protocol PageVisitor {
   func open(_ address: String) throws
   /// Whether the page has such an element.
@@ -23,7 +23,7 @@ protocol PageVisitor {
   func unfold() throws
   /// Unfolds the console's menu, which a narrow window hides.
   func openMenu() throws
-  /// Sends the page's form as somebody would whose session has ended.
+  /// Sends the page's form as a person would whose session has ended.
   func pressWithoutToken(until expected: String) throws
 }
 
@@ -75,7 +75,7 @@ extension BrowserSession: PageVisitor {
   }
 }
 
-/// Somebody whose browser has no screen and runs no scripts: they see every page as the server sent it.
+/// A person whose browser has no screen and runs no scripts: they see every page as the server sent it.
 final class PlainVisitor: PageVisitor {
   let browser: Browser
   private var page = Answer(status: 0)

@@ -173,7 +173,7 @@ extension Tour {
     try visitor.open(origin + times)
   }
 
-  /// Sends the page's first form as somebody whose session has ended.
+  /// Sends the page's first form as a person whose session has ended.
   static func sendWithoutToken(_ visitor: any PageVisitor) throws {
     try visitor.pressWithoutToken(until: "main .problem")
   }

@@ -13,7 +13,7 @@ struct TourDay {
   let complaint: Report
   let answeredComplaint: Report
 
-  /// What somebody who has complained keeps.
+  /// What a person who has complained keeps.
   struct Report {
     let number: String
     let pin: String

@@ -115,7 +115,7 @@ final class JobWriteTests: XCTestCase {
     _ = try send(15, office)
   }
 
-  /// Somebody applies and sends a document.
+  /// A person applies and sends a document.
   private func send(_ person: Int, _ office: OfficeProcess) throws -> (browser: Browser, path: String, slot: String) {
     let visitor = HallVisitor(port: office.port)
     let path = "/permohonan/\(Browser.encoded(try visitor.apply(person: person)))/dokumen"

@@ -2,7 +2,7 @@ import Client
 import Foundation
 import XCTest
 
-/// What is written while somebody waits or only looks, on a disk of which one call fails (see `EveryWriteTests`).
+/// What is written while a person waits or only looks, on a disk of which one call fails (see `EveryWriteTests`).
 final class PageWriteTests: XCTestCase {
   /// How often each is done: the call that is to fail may be one of what is written beside it.
   private static let turns = 1...4

@@ -2,7 +2,7 @@ import Client
 import Foundation
 import XCTest
 
-/// Somebody who acts while the disk fails: the first call that the act makes, the second, and so on, until the act is done.
+/// A person who acts while the disk fails: the first call that the act makes, the second, and so on, until the act is done.
 /// Each time the answer says truly whether it happened. Where no disk fails, each act is done once.
 final class WriteWalk {
   /// Which calls fail, one after another, until the act is through. All of them where the environment asks for that.
@@ -174,7 +174,7 @@ final class WriteWalk {
   }
 }
 
-/// What somebody is told of an act.
+/// What a person is told of an act.
 protocol Reply {
   /// Whether it is said to have happened.
   var isDone: Bool { get }

@@ -61,7 +61,7 @@ final class ClosedKioskTests: XCTestCase {
     try walk(office, saying: said)
   }
 
-  /// Through every screen of somebody who wants a number, and back.
+  /// Through every screen of a person who wants a number, and back.
   private func walk(_ office: OfficeProcess, saying said: [String], isHeard: Bool = false) throws {
     let words = try Self.words(.indonesian)
     for size in Self.sizes {

@@ -1,7 +1,7 @@
 import Client
 import Foundation
 
-/// Somebody who asks over TLS and HTTP/2, from an address of their own below 127.0.0.0/8, with cookies.
+/// A person who asks over TLS and HTTP/2, from an address of their own below 127.0.0.0/8, with cookies.
 final class Curl {
   /// An answer, and the version of HTTP in which it came: `2`, `1.1`.
   struct Reply {

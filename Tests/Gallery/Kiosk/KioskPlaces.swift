@@ -13,13 +13,13 @@ enum KioskPlaces {
     (
       "enter appointment",
       {
-        $0.model.draft.purpose = .checkIn; $0.model.place = .enterCode; $0.type("2345")
+        $0.model.draft.purpose = .checkIn; $0.model.screen = .enterCode; $0.type("2345")
       }
     ),
     (
       "enter ticket",
       {
-        $0.model.draft.purpose = .findTicket; $0.model.place = .enterTicket; $0.type("5345")
+        $0.model.draft.purpose = .findTicket; $0.model.screen = .enterTicket; $0.type("5345")
       }
     ),
     (
@@ -27,14 +27,14 @@ enum KioskPlaces {
       {
         $0.model.draft.purpose = .findTicket
         $0.model.draft.ticket = Personal(Sample.ticket().reference)
-        $0.model.place = .enterPIN
+        $0.model.screen = .enterPIN
         $0.type("012")
       }
     ),
     (
       "tickets of a family",
       {
-        $0.model.place = .family(Personal(["A-012", "A-013", "A-014", "PRI-007"].map { Sample.ticket($0) }))
+        $0.model.screen = .family(Personal(["A-012", "A-013", "A-014", "PRI-007"].map { Sample.ticket($0) }))
       }
     ),
   ]
@@ -43,45 +43,45 @@ enum KioskPlaces {
   static let recorded: [(String, @Sendable (inout Visitor) -> Void)] = [
     ("language", { _ in }),
     ("language after a visit", { $0.model.notice = .forgotten }),
-    ("menu", { $0.model.place = .menu }),
-    ("have application", { $0.model.place = .haveApplication }),
+    ("menu", { $0.model.screen = .menu }),
+    ("have application", { $0.model.screen = .haveApplication }),
     (
       "enter application",
       {
-        $0.model.place = .enterApplication; $0.type("123456789092")
+        $0.model.screen = .enterApplication; $0.type("123456789092")
       }
     ),
     (
       "wrong application",
       {
-        $0.model.place = .enterApplication; $0.type("123456789090"); $0.press(.enter)
+        $0.model.screen = .enterApplication; $0.type("123456789090"); $0.press(.enter)
       }
     ),
     (
       "birth date",
       {
-        $0.model.place = .enterBirthDate; $0.type("1708")
+        $0.model.screen = .enterBirthDate; $0.type("1708")
       }
     ),
     (
       "wrong birth date",
       {
-        $0.model.place = .enterBirthDate; $0.type("31021990"); $0.press(.enter)
+        $0.model.screen = .enterBirthDate; $0.type("31021990"); $0.press(.enter)
       }
     ),
-    ("services", { $0.model.place = .chooseService }),
+    ("services", { $0.model.screen = .chooseService }),
     (
       "no services",
       {
         $0.take(.offer(KioskOffer(services: [], hasQueue: true, hasTracking: true, hasHelp: true)));
-        $0.model.place = .chooseService
+        $0.model.screen = .chooseService
       }
     ),
-    ("priority", { $0.model.place = .priority }),
+    ("priority", { $0.model.screen = .priority }),
     (
       "assistance",
       {
-        $0.model.draft.needs.assistance = [.wheelchair, .reading]; $0.model.place = .assistance
+        $0.model.draft.needs.assistance = [.wheelchair, .reading]; $0.model.screen = .assistance
       }
     ),
     (
@@ -89,45 +89,45 @@ enum KioskPlaces {
       {
         $0.model.draft.service = Sample.services[0]
         $0.model.draft.needs = Needs(priority: .smallChild, assistance: [.wheelchair, .signLanguage, .interpreter])
-        $0.model.place = .confirm
+        $0.model.screen = .confirm
       }
     ),
     (
       "confirm application",
       {
-        $0.model.draft.application = Personal(Sample.number); $0.model.place = .confirm
+        $0.model.draft.application = Personal(Sample.number); $0.model.screen = .confirm
       }
     ),
-    ("ticket", { $0.model.place = .ticket(Personal(Sample.ticket())) }),
-    ("called ticket", { $0.model.place = .ticket(Personal(Sample.ticket(state: .called))) }),
-    ("next ticket", { $0.model.place = .ticket(Personal(Sample.ticket("PRI-007", ahead: 0))) }),
-    ("progress", { $0.model.place = .progress(Personal(Sample.progress)) }),
-    ("help calling", { $0.model.place = .help(.calling) }),
-    ("help coming", { $0.model.place = .help(.coming) }),
-    ("help of nobody", { $0.model.place = .help(.nobody) }),
+    ("ticket", { $0.model.screen = .ticket(Personal(Sample.ticket())) }),
+    ("called ticket", { $0.model.screen = .ticket(Personal(Sample.ticket(state: .called))) }),
+    ("next ticket", { $0.model.screen = .ticket(Personal(Sample.ticket("PRI-007", ahead: 0))) }),
+    ("progress", { $0.model.screen = .progress(Personal(Sample.progress)) }),
+    ("help calling", { $0.model.screen = .help(.calling) }),
+    ("help coming", { $0.model.screen = .help(.coming) }),
+    ("help of nobody", { $0.model.screen = .help(.nobody) }),
     (
       "help of nobody in a closed office",
       {
-        $0.take(.hall(Sample.closedHall)); $0.model.place = .help(.nobody)
+        $0.take(.hall(Sample.closedHall)); $0.model.screen = .help(.nobody)
       }
     ),
     ("language of a closed office", { $0.take(.hall(Sample.closedHall)) }),
     (
       "menu of a closed office",
       {
-        $0.take(.hall(Sample.closedHall)); $0.model.place = .menu
+        $0.take(.hall(Sample.closedHall)); $0.model.screen = .menu
       }
     ),
     (
       "no number of a closed office",
       {
-        $0.model.place = .unavailable(Unavailable(service: nil, availability: Sample.closedHall.office))
+        $0.model.screen = .unavailable(Unavailable(service: nil, availability: Sample.closedHall.office))
       }
     ),
     (
       "no number of a stopped service",
       {
-        $0.model.place = .unavailable(
+        $0.model.screen = .unavailable(
           Unavailable(
             service: Sample.services[0].code,
             availability: .stopped(
@@ -140,40 +140,40 @@ enum KioskPlaces {
       {
         $0.take(.hall(HallAvailability(office: .unattended(until: nil), services: [:])))
         $0.model.draft.service = Sample.services[0]
-        $0.model.place = .confirm
+        $0.model.screen = .confirm
       }
     ),
     (
       "ticket that nobody serves",
-      { $0.model.place = .ticket(Personal(Sample.ticket(availability: .unattended(until: nil)))) }
+      { $0.model.screen = .ticket(Personal(Sample.ticket(availability: .unattended(until: nil)))) }
     ),
-    ("help desk", { $0.model.place = .help(.desk) }),
-    ("scanned application", { $0.model.place = .scanned(Personal(.application(Sample.number))) }),
+    ("help desk", { $0.model.screen = .help(.desk) }),
+    ("scanned application", { $0.model.screen = .scanned(Personal(.application(Sample.number))) }),
     (
       "scanned ticket",
       {
         $0.model.trail = [.enterApplication]
-        $0.model.place = .scanned(Personal(.ticket(Sample.ticket().code)))
+        $0.model.screen = .scanned(Personal(.ticket(Sample.ticket().code)))
       }
     ),
     (
       "unknown scan",
       {
-        $0.model.place = .menu; $0.model.notice = .noCode(nil)
+        $0.model.screen = .menu; $0.model.notice = .noCode(nil)
       }
     ),
-    ("appointment that is due", { $0.model.place = .due(Personal(Sample.due)) }),
-    ("working", { $0.model.place = .working }),
-    ("problem", { $0.model.place = .problem(Problem(.unavailable, "kiosk.no-answer")) }),
+    ("appointment that is due", { $0.model.screen = .due(Personal(Sample.due)) }),
+    ("working", { $0.model.screen = .working }),
+    ("problem", { $0.model.screen = .problem(Problem(.unavailable, "kiosk.no-answer")) }),
     (
       "idle",
       {
-        $0.model.place = .menu; $0.model.secondsLeft = 20
+        $0.model.screen = .menu; $0.model.secondsLeft = 20
       }
     ),
   ]
 
-  /// Somebody who sees one of the places.
+  /// A person who sees one of the places.
   static func visitor(
     _ size: Size, _ language: Language, isLarge: Bool, _ prepare: (inout Visitor) -> Void
   ) throws -> Visitor {

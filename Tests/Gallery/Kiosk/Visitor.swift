@@ -4,7 +4,7 @@ internal import Core
 internal import Foundation
 @testable internal import Kiosk
 
-/// Somebody at a kiosk: presses keys, lets time go by, reads the screen.
+/// A person at a kiosk: presses keys, lets time go by, reads the screen.
 struct Visitor {
   let flow: KioskFlow
   var model: KioskModel

@@ -230,8 +230,8 @@ struct BookingService: Sendable {
       of: people, before: booking.lastDayOver.adding(days: 1), in: transaction)
   }
 
-  /// Claims an appointment's people anew where their claim went with its day, as when the office called that day off: who
-  /// has booked another one meanwhile has that one.
+  /// Claims an appointment's people anew where their claim went with its day, as when the office called that day off:
+  /// a person who has booked another one meanwhile has that one.
   private func claimAgain(
     _ people: [[UInt8]], for appointment: AppointmentID, at now: Instant, in transaction: borrowing Transaction
   ) throws {

@@ -120,6 +120,9 @@ struct RoomPages: Sendable {
   }
 
   /// One event as soon as something has changed for the person; the page then fetches itself.
+  ///
+  /// A round of the stream's own and no `Periodic`: it ends by itself, when no more is to come for the person or it cannot be
+  /// told, since the page asks again without it; and it is no work of the office whose failures health would count.
   private func events(_ request: Request) async throws -> Response {
     let (code, first) = try await found(request)
     let stream = EventStream()

@@ -57,7 +57,7 @@ extension ServiceFile {
     }
   }
 
-  /// The form as a whole: it must ask what the rest of the house cannot do without.
+  /// The form as a whole: it must ask what the other modules cannot do without.
   func checkFields(_ file: StrictContainer<Keys>) throws {
     if service.fields.isEmpty {
       guard service.acceptsWebApplications else { return }

@@ -13,12 +13,10 @@ struct CallPhrase: Sendable, Hashable {
     self.language = language
     number = call.number
     counter = call.counter
-    text = locales.words(language)(
-      "queue.display.say",
-      [
-        "number": NumberWords.spelled(call.number, in: language),
-        "counter": NumberWords.cardinal(call.counter, in: language),
-      ])
+    let words = locales.words(language)
+    let spoken = NumberWords(words)
+    text = words(
+      "queue.display.say", ["number": spoken.spelled(call.number), "counter": spoken.cardinal(call.counter)])
   }
 
   /// `id-A-012-3.wav`: names the phrase in an address.

@@ -1,6 +1,6 @@
 /// JPEG (ITU-T T.81, annex B): the camera's notes stand in segments of the kind APP1 before the first scan.
 struct JPEGEraser: PictureEraser {
-  private enum Place {
+  private enum Phase {
     case marker
     case length
     case passing
@@ -10,27 +10,27 @@ struct JPEGEraser: PictureEraser {
     case end
   }
 
-  private var place = Place.marker
+  private var phase = Phase.marker
   private var head: [UInt8] = []
   private var marker: UInt8 = 0
   private var segment = PictureStretch()
   private var held: [UInt8] = []
 
   var heldByteCount: Int { held.count }
-  var isDone: Bool { place == .end }
+  var isDone: Bool { phase == .end }
 
   mutating func step(_ rest: inout ArraySlice<UInt8>, into passed: inout [UInt8]) {
-    switch place {
+    switch phase {
     case .end: break
     case .passing:
       passed += segment.take(from: &rest)
-      if segment.isOver { place = .marker }
+      if segment.isOver { phase = .marker }
     case .holding:
       held += segment.take(from: &rest)
       if segment.isOver {
         passed += ExifData.withoutGPS(segment: held)
         held = []
-        place = .marker
+        phase = .marker
       }
     case .marker, .length:
       let next = rest.removeFirst()
@@ -42,23 +42,23 @@ struct JPEGEraser: PictureEraser {
 
   private mutating func advance() {
     let (first, second) = (head[0], head[1])
-    if place == .marker, first == 0xFF, second == 0xFF {
+    if phase == .marker, first == 0xFF, second == 0xFF {
       // A fill byte (B.1.1.2): the second one may begin the marker.
       head = [second]
       return
     }
     head = []
-    if place == .length {
+    if phase == .length {
       segment.byteCount = max(0, (Int(first) << 8 | Int(second)) - 2)
-      place = segment.isOver ? .marker : marker == 0xE1 ? .holding : .passing
+      phase = segment.isOver ? .marker : marker == 0xE1 ? .holding : .passing
       return
     }
     marker = second
     switch (first, second) {
     case (0xFF, 0xD8), (0xFF, 0x01), (0xFF, 0xD0...0xD7): break
     // The first scan, the end, or no marker.
-    case (0xFF, 0xDA), (0xFF, 0xD9), (0xFF, 0x00), (0..<0xFF, _): place = .end
-    default: place = .length
+    case (0xFF, 0xDA), (0xFF, 0xD9), (0xFF, 0x00), (0..<0xFF, _): phase = .end
+    default: phase = .length
     }
   }
 }

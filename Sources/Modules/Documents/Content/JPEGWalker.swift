@@ -2,7 +2,7 @@ import Glibc
 
 /// JPEG (ITU-T T.81, annex B): segments up to the first scan, a frame with a size among them, and the end marker.
 struct JPEGWalker: PictureWalker {
-  private enum Place {
+  private enum Phase {
     case marker
     case length
     /// The precision, height and width of a frame.
@@ -14,22 +14,22 @@ struct JPEGWalker: PictureWalker {
     case end
   }
 
-  private var place = Place.marker
+  private var phase = Phase.marker
   private var head: [UInt8] = []
   private var marker: UInt8 = 0
   private var segment = PictureStretch()
   private var hasFrame = false
   private(set) var refusal: ContentRefusal?
 
-  var isWhole: Bool { place == .end && hasFrame }
+  var isWhole: Bool { phase == .end && hasFrame }
 
   mutating func step(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Bool {
-    switch place {
+    switch phase {
     // Phones put videos and depth maps behind the picture; readers do not look there.
     case .end: index = bytes.count
     case .passing:
       segment.pass(&index, until: bytes.count)
-      if segment.isOver { place = marker == 0xDA ? .scan : .marker }
+      if segment.isOver { phase = marker == 0xDA ? .scan : .marker }
     case .scan:
       guard let start = bytes.baseAddress,
         let found = unsafe memchr(start + index, 0xFF, bytes.count - index)
@@ -38,21 +38,21 @@ struct JPEGWalker: PictureWalker {
         return true
       }
       index = unsafe UnsafeRawPointer(found) - start + 1
-      place = .scanMarker
+      phase = .scanMarker
     case .marker, .length, .frame, .scanMarker:
       let byte = unsafe bytes[index]
       index += 1
-      guard place == .scanMarker else {
+      guard phase == .scanMarker else {
         head.append(byte)
         return advance()
       }
-      if byte == 0xD9 { place = .end } else if byte != 0xFF { place = .scan }
+      if byte == 0xD9 { phase = .end } else if byte != 0xFF { phase = .scan }
     }
     return true
   }
 
   private mutating func advance() -> Bool {
-    switch place {
+    switch phase {
     case .marker: return head.count < 2 || beginSegment()
     case .length: return head.count < 2 || beginContent()
     case .frame, .passing, .scan, .scanMarker, .end:
@@ -66,7 +66,7 @@ struct JPEGWalker: PictureWalker {
       }
       head.removeAll(keepingCapacity: true)
       segment.byteCount -= 5
-      place = .passing
+      phase = .passing
       return hasFrame && !segment.isOver
     }
   }
@@ -85,7 +85,7 @@ struct JPEGWalker: PictureWalker {
     // The end before any scan, or no marker at all.
     case 0xD9, 0x00: return false
     default:
-      place = .length
+      phase = .length
       return true
     }
   }
@@ -96,7 +96,7 @@ struct JPEGWalker: PictureWalker {
     guard length > 2 else { return false }
     segment.byteCount = length - 2
     let isFrame = (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
-    place = isFrame && !hasFrame ? .frame : .passing
+    phase = isFrame && !hasFrame ? .frame : .passing
     return !isFrame || segment.byteCount > 5
   }
 }

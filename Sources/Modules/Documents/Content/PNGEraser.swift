@@ -4,7 +4,7 @@ struct PNGEraser: PictureEraser {
   static let heldByteCountMax = 1 << 16
   private static let chunkName = Array("eXIf".utf8)
 
-  private enum Place {
+  private enum Phase {
     case signature
     case chunkHead
     /// Bytes of a chunk, with its checksum.
@@ -17,7 +17,7 @@ struct PNGEraser: PictureEraser {
     case end
   }
 
-  private var place = Place.signature
+  private var phase = Phase.signature
   private var head: [UInt8] = []
   private var chunk = PictureStretch()
   private var held: [UInt8] = []
@@ -26,15 +26,15 @@ struct PNGEraser: PictureEraser {
   private var isChanged = false
 
   /// How much is held back, with a checksum that has not come whole.
-  var heldByteCount: Int { held.count + (place == .checksum ? head.count : 0) }
-  var isDone: Bool { place == .end }
+  var heldByteCount: Int { held.count + (phase == .checksum ? head.count : 0) }
+  var isDone: Bool { phase == .end }
 
   mutating func step(_ rest: inout ArraySlice<UInt8>, into passed: inout [UInt8]) {
-    switch place {
+    switch phase {
     case .end: break
     case .passing:
       passed += chunk.take(from: &rest)
-      if chunk.isOver { place = .chunkHead }
+      if chunk.isOver { phase = .chunkHead }
     case .holding:
       held += chunk.take(from: &rest)
       if chunk.isOver { passed += release() }
@@ -42,13 +42,13 @@ struct PNGEraser: PictureEraser {
       let zeros = [UInt8](repeating: 0, count: chunk.take(from: &rest).count)
       made.take(zeros)
       passed += zeros
-      if chunk.isOver { place = .checksum }
+      if chunk.isOver { phase = .checksum }
     case .checksum:
       head.append(rest.removeFirst())
       if head.count == 4 {
         passed += isChanged ? made.bytes : head
         head = []
-        place = .chunkHead
+        phase = .chunkHead
       }
     case .signature, .chunkHead:
       let next = rest.removeFirst()
@@ -63,14 +63,14 @@ struct PNGEraser: PictureEraser {
     isChanged = notes != held
     made.take(notes)
     held = []
-    place = .checksum
+    phase = .checksum
     return notes
   }
 
   private mutating func advance() {
     defer { head = [] }
-    guard place == .chunkHead else {
-      place = .chunkHead
+    guard phase == .chunkHead else {
+      phase = .chunkHead
       return
     }
     let length: Int = head[..<4].reduce(0) { $0 << 8 | Int($1) }
@@ -79,12 +79,12 @@ struct PNGEraser: PictureEraser {
       made = PNGChecksum()
       made.take(name)
       isChanged = length > Self.heldByteCountMax
-      place = isChanged ? .erasing : .holding
+      phase = isChanged ? .erasing : .holding
       chunk.byteCount = length
     } else if name == Array("IEND".utf8) {
-      place = .end
+      phase = .end
     } else {
-      (place, chunk.byteCount) = (.passing, length + 4)
+      (phase, chunk.byteCount) = (.passing, length + 4)
     }
   }
 }
@@ -105,8 +105,8 @@ struct PNGChecksum: Sendable {
 
   mutating func take(_ bytes: [UInt8]) {
     for byte in bytes {
-      let place = UInt8(truncatingIfNeeded: value) ^ byte
-      value = Self.table[Int(place)] ^ (value >> 8)
+      let index = UInt8(truncatingIfNeeded: value) ^ byte
+      value = Self.table[Int(index)] ^ (value >> 8)
     }
   }
 

@@ -5,7 +5,7 @@ struct PNGWalker: PictureWalker {
   /// Section 4.1.1: lengths are below 2^31.
   private static let chunkLengthMax = Int(Int32.max)
 
-  private enum Place {
+  private enum Phase {
     case signature
     case chunkHead
     case imageHeader
@@ -14,22 +14,22 @@ struct PNGWalker: PictureWalker {
     case end
   }
 
-  private var place = Place.signature
+  private var phase = Phase.signature
   private var head: [UInt8] = []
   private var chunk = PictureStretch()
   private var hasHeader = false
   private var hasData = false
   private(set) var refusal: ContentRefusal?
 
-  var isWhole: Bool { place == .end && hasData }
+  var isWhole: Bool { phase == .end && hasData }
 
   mutating func step(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Bool {
-    switch place {
+    switch phase {
     // Cameras and editors leave things behind the picture; readers do not look there.
     case .end: index = bytes.count
     case .passing:
       chunk.pass(&index, until: bytes.count)
-      if chunk.isOver { place = .chunkHead }
+      if chunk.isOver { phase = .chunkHead }
     case .signature, .chunkHead, .imageHeader:
       unsafe head.append(bytes[index])
       index += 1
@@ -38,16 +38,16 @@ struct PNGWalker: PictureWalker {
     return true
   }
 
-  private var wanted: Int { place == .imageHeader ? Self.headerLength : 8 }
+  private var wanted: Int { phase == .imageHeader ? Self.headerLength : 8 }
 
   private mutating func advance() -> Bool {
     defer { head.removeAll(keepingCapacity: true) }
-    switch place {
+    switch phase {
     case .signature:
-      place = .chunkHead
+      phase = .chunkHead
       return head == Self.signature
     case .imageHeader:
-      (place, chunk.byteCount, hasHeader) = (.passing, 4, true)
+      (phase, chunk.byteCount, hasHeader) = (.passing, 4, true)
       guard PixelBound.allows(width: number(0), height: number(4)) else {
         refusal = .tooManyPixels
         return false
@@ -62,15 +62,15 @@ struct PNGWalker: PictureWalker {
     let name = String(decoding: head[4...], as: UTF8.self)
     guard length <= Self.chunkLengthMax, name.allSatisfy({ $0.isASCII && $0.isLetter }) else { return false }
     guard hasHeader else {
-      place = .imageHeader
+      phase = .imageHeader
       return name == "IHDR" && length == Self.headerLength
     }
     if name == "IEND" {
-      place = .end
+      phase = .end
       return length == 0
     }
     if name == "IDAT" { hasData = true }
-    (place, chunk.byteCount) = (.passing, length + 4)
+    (phase, chunk.byteCount) = (.passing, length + 4)
     return true
   }
 

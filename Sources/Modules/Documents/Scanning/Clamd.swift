@@ -65,7 +65,7 @@ struct Clamd: ~Copyable {
   private func answer() throws(Failure) -> String {
     var answer: [UInt8] = []
     while answer.count < Self.answerByteCountMax {
-      guard let piece = connection.receive(atMost: 256) else { throw .away }
+      guard let piece = connection.receive(atMost: 256), !piece.isEmpty else { throw .away }
       answer += piece
       guard let end = answer.firstIndex(of: 0) else { continue }
       return String(decoding: answer[..<end], as: UTF8.self)

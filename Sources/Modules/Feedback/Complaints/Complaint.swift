@@ -15,7 +15,7 @@ struct Complaint: Sendable, Equatable {
   let receivedAt: Instant
   let verifyBy: CivilDate
   let answerBy: CivilDate
-  /// Calendar days in which who sent it may answer.
+  /// Calendar days in which the sender may answer.
   let replyDayCount: Int
   let answeredAt: Instant?
 
@@ -62,7 +62,7 @@ struct ComplaintContent: Sendable {
   let text: Personal<String>
   let contact: Personal<String>?
   var reply: Personal<String>?
-  /// What who sent it says when reopening it.
+  /// What the sender says when reopening it.
   var objection: Personal<String>?
 
   init(_ report: ComplaintReport) {

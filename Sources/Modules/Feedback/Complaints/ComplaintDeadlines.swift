@@ -9,7 +9,7 @@ struct ComplaintDeadlines: Sendable, Equatable {
   let verificationWorkingDayCount: Int
   /// Working days in which it is answered, by class, from the day on which it came.
   let answerWorkingDayCounts: [ComplaintClass: Int]
-  /// Calendar days in which who sent it may answer; then it is closed.
+  /// Calendar days in which the sender may answer; then it is closed.
   let replyDayCount: Int
 
   /// What is in force where the configuration says nothing: the practice of PermenPANRB 62/2018, which

@@ -28,9 +28,9 @@ struct ComplaintConsolePages: Sendable {
     let now = request.context.now
     let today = request.context.zone.date(of: now)
     let view = ComplaintView(words: words, zone: request.context.zone, rules: complaints.rules)
-    let title = words("feedback.desk.title")
+    let title = words("feedback.console.title")
     return .page(request, title: title, face: .console) {
-      pageHeading(title, lead: words("feedback.desk.hint"))
+      pageHeading(title, lead: words("feedback.console.hint"))
       dataTable(
         caption: title,
         columns: ["number", "class", "category", "state", "due"].map {
@@ -45,7 +45,7 @@ struct ComplaintConsolePages: Sendable {
             due(complaint, view, today, now),
           ]
         },
-        empty: words("feedback.desk.empty"))
+        empty: words("feedback.console.empty"))
     }
   }
 
@@ -58,7 +58,7 @@ struct ComplaintConsolePages: Sendable {
           "\(deadline.label): \(view.words.date(deadline.day))"
           if deadline.day < today || complaint.receivedAt.isYetToCome(at: now) {
             " "
-            tag(view.words("feedback.desk.late"), .error)
+            tag(view.words("feedback.console.late"), .error)
           }
         }
       }
@@ -70,7 +70,7 @@ struct ComplaintConsolePages: Sendable {
   @Sendable private func verify(_ request: Request) async throws -> Response {
     let id = try id(request)
     guard let kind = ComplaintClass(rawValue: request.form[Self.classField]) else {
-      return try await refusing(request, Self.classField, "feedback.desk.choose-class")
+      return try await refusing(request, Self.classField, "feedback.console.choose-class")
     }
     try await complaints.verify(id, as: kind, by: request.principal)
     return back(id)
@@ -79,7 +79,7 @@ struct ComplaintConsolePages: Sendable {
   @Sendable private func refuse(_ request: Request) async throws -> Response {
     let id = try id(request)
     guard let refusal = ComplaintRefusal(rawValue: request.form[Self.refusalField]) else {
-      return try await refusing(request, Self.refusalField, "feedback.desk.choose-reason")
+      return try await refusing(request, Self.refusalField, "feedback.console.choose-reason")
     }
     try await complaints.refuse(id, because: refusal, by: request.principal)
     return back(id)
@@ -91,12 +91,12 @@ struct ComplaintConsolePages: Sendable {
     guard let refusal = ComplaintRefusal(rawValue: request.form[Self.refusalField]) else { return nil }
     let words = request.words
     return Confirmation(
-      title: words("feedback.desk.refuse-title"),
-      consequences: [words("feedback.desk.refuse-ends"), words("feedback.desk.refuse-told")],
+      title: words("feedback.console.refuse-title"),
+      consequences: [words("feedback.console.refuse-ends"), words("feedback.console.refuse-told")],
       facts: summaryList([
         SummaryRow(words("feedback.column.refusal"), words(MessageKey("feedback.refusal", named: refusal.rawValue)))
       ]),
-      submitLabel: words("feedback.desk.refuse-submit"), back: "/petugas/pengaduan/\(id)")
+      submitLabel: words("feedback.console.refuse-submit"), back: "/petugas/pengaduan/\(id)")
   }
 
   @Sendable private func start(_ request: Request) async throws -> Response {
@@ -134,12 +134,12 @@ struct ComplaintConsolePages: Sendable {
     let words = request.words
     let view = ComplaintView(words: words, zone: request.context.zone, rules: complaints.rules)
     let now = request.context.now
-    let title = words("feedback.desk.one", ["number": progress.complaint.number.printed])
+    let title = words("feedback.console.one", ["number": progress.complaint.number.printed])
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(view.name(progress.complaint.kind), eyebrow: title)
       card { summaryList(view.rows(progress.complaint, at: now)) }
-      said(words("feedback.desk.text"), content.text)
-      said(words("feedback.desk.contact"), content.contact)
+      said(words("feedback.console.text"), content.text)
+      said(words("feedback.console.contact"), content.contact)
       said(words("feedback.status.reply"), content.reply)
       said(words("feedback.status.objection"), content.objection)
       steps(request, progress.complaint, input)
@@ -158,18 +158,18 @@ struct ComplaintConsolePages: Sendable {
     let words = request.words
     let state = complaint.state(at: request.context.now)
     if state.after(.verify) != nil {
-      form(request, complaint, "verifikasi", classField(words), input, words("feedback.desk.verify"))
+      form(request, complaint, "verifikasi", classField(words), input, words("feedback.console.verify"))
     }
     if state.after(.refuse) != nil {
       form(
-        request, complaint, "tolak", refusalField(words), input, words("feedback.desk.refuse"), style: .danger)
+        request, complaint, "tolak", refusalField(words), input, words("feedback.console.refuse"), style: .danger)
     }
     if state.after(.start) != nil {
       actionButton(
-        request.context, to: "/petugas/pengaduan/\(complaint.id)/proses", label: words("feedback.desk.start"))
+        request.context, to: "/petugas/pengaduan/\(complaint.id)/proses", label: words("feedback.console.start"))
     }
     if state.after(.answer) != nil {
-      form(request, complaint, "jawab", replyField(words), input, words("feedback.desk.answer"))
+      form(request, complaint, "jawab", replyField(words), input, words("feedback.console.answer"))
     }
   }
 
@@ -204,7 +204,7 @@ struct ComplaintConsolePages: Sendable {
 
   private func replyField(_ words: Words) -> Field {
     .text(
-      Self.replyField, label: words("feedback.desk.reply"), hint: words("feedback.desk.reply-hint"),
+      Self.replyField, label: words("feedback.console.reply"), hint: words("feedback.console.reply-hint"),
       kind: .multiline(rows: 8, max: ComplaintReport.textCharacterCountMax))
   }
 }

@@ -2,7 +2,7 @@ internal import Contracts
 internal import Core
 internal import Store
 
-/// Whether who asks knows an account's password: at the sign-in, and where a signed-in officer must prove it again.
+/// Whether a visitor knows an account's password: at the sign-in, and where a signed-in officer must prove it again.
 /// Each try is counted before the password is compared, and a failure is written down.
 ///
 /// A browser in which the officer has signed in before has a lane of its own: neither what is tried under their name

@@ -2,7 +2,7 @@ import Contracts
 import Core
 import FoundationEssentials
 
-/// What a person is given of their data, besides the documents: everything that the house keeps under their name.
+/// What a person is given of their data, besides the documents: everything that the office keeps under their name.
 struct CopyContent: Encodable {
   struct Application: Encodable {
     let number: String

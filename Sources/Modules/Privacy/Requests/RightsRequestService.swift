@@ -25,7 +25,7 @@ struct RightsRequestService: Sendable {
   let visits: (any VisitHistory)?
   let bookings: (any AppointmentHistory)?
   let accessibility: (any AccessibilityService)?
-  /// The services on offer, with who may apply for which; nil where none are offered any more.
+  /// The services on offer, and who may apply for which; nil where none are offered any more.
   let catalogue: (any CatalogueService)?
   let lookUps: LookUpGuard
   /// Whether the state of specimens can be chosen (`Office.acceptsSpecimens`).

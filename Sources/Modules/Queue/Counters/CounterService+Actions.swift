@@ -133,7 +133,7 @@ extension CounterService {
     return after
   }
 
-  /// Puts back into line who has been on hold for too long.
+  /// Puts people back into line who have been on hold for too long.
   func releaseOverheld(at now: Instant, in transaction: borrowing Transaction) throws {
     for ticket in try TicketTable.overheld(at: now, limit: 50, in: transaction) {
       try act(.release, on: ticket.id, at: nil, by: .system("queue"), in: transaction)

@@ -61,6 +61,9 @@ final class HallFeed: Sendable {
   func watch() -> AsyncStream<QueueSnapshot> { watchers.watch { live.latest } }
 
   /// Follows the journal until it is told to stop; a hall that could not be read once is not left unfollowed.
+  ///
+  /// Not by `follow(after:failed:)`, which goes on after the last event that it handed out: an event after which the hall could
+  /// not be read is told again. And not as a `Periodic`, since events have no interval; `look` is the one beside it.
   private func follow(after sequence: Int64) async {
     var last = sequence
     var isFailing = false

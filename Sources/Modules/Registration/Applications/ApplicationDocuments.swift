@@ -4,8 +4,8 @@ import Store
 
 /// The documents of an application: what is asked for, and what has been sent.
 struct ApplicationDocuments: Sendable {
-  /// A place for a document, and what stands in it.
-  struct Place: Sendable {
+  /// A document that is asked for or was sent.
+  struct Entry: Sendable {
     /// Nil for a document that was sent for a requirement which the catalogue has no more.
     let requirement: DocumentRequirement?
     let code: String
@@ -16,16 +16,16 @@ struct ApplicationDocuments: Sendable {
   let service: any DocumentService
   let zone: OfficeZone
 
-  /// The places of an application, those of the service's requirements first.
-  func places(of summary: ApplicationSummary, in database: borrowing some Queryable & ~Copyable) throws -> [Place] {
+  /// The entries of an application, those of the service's requirements first.
+  func entries(of summary: ApplicationSummary, in database: borrowing some Queryable & ~Copyable) throws -> [Entry] {
     var sent: [String: DocumentSummary] = [:]
     for entry in try ApplicationDocumentTable.all(of: summary.number, in: database) {
       // Nil when the person was erased: the documents have gone with them.
       sent[entry.requirement] = try service.document(entry.document, in: database)
     }
     let requirements = applications.catalogue?.service(summary.service).map(DocumentRequirement.all) ?? []
-    let asked = requirements.map { Place(requirement: $0, code: $0.code, document: sent.removeValue(forKey: $0.code)) }
-    return asked + sent.sorted { $0.key < $1.key }.map { Place(requirement: nil, code: $0.key, document: $0.value) }
+    let asked = requirements.map { Entry(requirement: $0, code: $0.code, document: sent.removeValue(forKey: $0.code)) }
+    return asked + sent.sorted { $0.key < $1.key }.map { Entry(requirement: nil, code: $0.key, document: $0.value) }
   }
 
   /// Takes a document that arrives, in the place of the one before, which stays until the new one is whole.

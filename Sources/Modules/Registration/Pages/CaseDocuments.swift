@@ -39,15 +39,16 @@ struct CaseDocuments: Sendable {
     ]
   }
 
-  func places(of summary: ApplicationSummary) async throws -> [ApplicationDocuments.Place] {
-    try await documents.applications.store.read { try documents.places(of: summary, in: $0) }
+  func entries(of summary: ApplicationSummary) async throws -> [ApplicationDocuments.Entry] {
+    try await documents.applications.store.read { try documents.entries(of: summary, in: $0) }
   }
 
   /// The page around a document; or, before its purpose is given, the question for it.
   private func view(_ request: Request) async throws -> Response {
     guard let number = ApplicationNumber(request.parameter("nomor")),
       let id = Int64(request.form[Self.documentField]).map({ DocumentID($0) }),
-      let shelf = try await shelf(of: number), let place = shelf.firstIndex(where: { $0.document?.id == id })
+      let entries = try await readableEntries(of: number),
+      let index = entries.firstIndex(where: { $0.document?.id == id })
     else { throw Problem(.notFound, "document.unknown") }
     var input = request.form
     let purpose = Purpose(rawValue: input[Self.purposeField])
@@ -55,7 +56,7 @@ struct CaseDocuments: Sendable {
     if purpose == nil { input.refuse(Self.purposeField, request.words("document.viewer.purpose-missing")) }
     let pass = purpose.map { passes.issue(id, to: request.principal, for: $0) }
     let viewer = DocumentViewer(
-      number: number, shelf: shelf, place: place, pass: pass, input: input, counter: CounterReturn(input),
+      number: number, entries: entries, index: index, pass: pass, input: input, counter: CounterReturn(input),
       context: request.context)
     return Response.page(
       request, title: viewer.title, status: purpose == nil ? .unprocessable : .ok, face: .console
@@ -66,7 +67,7 @@ struct CaseDocuments: Sendable {
   private func content(_ request: Request) async throws -> Response {
     guard let number = ApplicationNumber(request.parameter("nomor")),
       let id = Int64(request.parameter("dokumen")).map({ DocumentID($0) }),
-      try await shelf(of: number)?.contains(where: { $0.document?.id == id }) == true
+      try await readableEntries(of: number)?.contains(where: { $0.document?.id == id }) == true
     else { throw Problem(.notFound, "document.unknown") }
     guard let purpose = passes.redeem(request.query("izin") ?? "", for: id, by: request.principal) else {
       throw Problem(.conflict, "document.shown-already")
@@ -78,11 +79,11 @@ struct CaseDocuments: Sendable {
       name: "\(number)-\(id).\(type.fileExtension)", use: type.isPicture ? .picture : .document)
   }
 
-  /// The places with a document that can be opened, in the order of the page; nil for an unknown application.
-  private func shelf(of number: ApplicationNumber) async throws -> [ApplicationDocuments.Place]? {
+  /// The entries with a document that can be opened, in the order of the page; nil for an unknown application.
+  private func readableEntries(of number: ApplicationNumber) async throws -> [ApplicationDocuments.Entry]? {
     try await documents.applications.store.read { snapshot in
       try ApplicationTable.application(number, in: snapshot).map { summary in
-        try documents.places(of: summary, in: snapshot).filter { $0.document?.state.isReadable == true }
+        try documents.entries(of: summary, in: snapshot).filter { $0.document?.state.isReadable == true }
       }
     }
   }
@@ -91,12 +92,12 @@ struct CaseDocuments: Sendable {
 /// The documents on the case's page: one question for what they are opened, and a button for each.
 struct CaseDocumentList {
   let number: ApplicationNumber
-  let places: [ApplicationDocuments.Place]
+  let entries: [ApplicationDocuments.Entry]
   let counter: CounterReturn
   let context: PageContext
 
   private var words: Words { context.words }
-  private var canOpen: Bool { places.contains { $0.document?.state.isReadable == true } }
+  private var canOpen: Bool { entries.contains { $0.document?.state.isReadable == true } }
 
   var node: Node {
     card(title: words("document.title")) {
@@ -116,17 +117,17 @@ struct CaseDocumentList {
 
   private var list: Node {
     ul(.class("document-list")) {
-      for place in places {
+      for entry in entries {
         li {
           div {
-            h3 { place.requirement.map { words($0.text) } ?? words("document.other") }
-            if let document = place.document {
+            h3 { entry.requirement.map { words($0.text) } ?? words("document.other") }
+            if let document = entry.document {
               DocumentLine(document: document, words: words).node
             } else {
               p(.class("muted")) { words("document.not-sent") }
             }
           }
-          if let document = place.document, document.state.isReadable {
+          if let document = entry.document, document.state.isReadable {
             button(
               .button(.submit), .class("button secondary"), .name(CaseDocuments.documentField),
               .value(document.id.description)

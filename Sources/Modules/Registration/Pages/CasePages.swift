@@ -49,7 +49,7 @@ struct CasePages: Sendable {
     }
     let page = CasePage(
       file: file, service: applications.catalogue?.service(file.summary.service),
-      places: try await documents?.places(of: file.summary) ?? [], agreed: agreed,
+      entries: try await documents?.entries(of: file.summary) ?? [], agreed: agreed,
       handsOutCodes: handsOutCodes, counter: CounterReturn(input), context: request.context)
     return Response.page(request, title: page.title, face: .console) { page.node }
       .setting(header: "Cache-Control", "no-store").showingForeign()
@@ -87,7 +87,7 @@ struct CaseLookUp {
 struct CasePage {
   let file: CaseFile
   let service: OfferedService?
-  let places: [ApplicationDocuments.Place]
+  let entries: [ApplicationDocuments.Entry]
   /// What the person may be contacted for besides, at this moment; nil where no module keeps what people agree to.
   let agreed: Set<ConsentMatter>?
   let handsOutCodes: Bool
@@ -140,8 +140,8 @@ struct CasePage {
   }
 
   @NodeBuilder private var documents: Node {
-    if !places.isEmpty {
-      CaseDocumentList(number: file.summary.number, places: places, counter: counter, context: context).node
+    if !entries.isEmpty {
+      CaseDocumentList(number: file.summary.number, entries: entries, counter: counter, context: context).node
     }
   }
 

@@ -6,7 +6,7 @@ import Web
 /// What is asked for and what has arrived, with a form for each.
 struct DocumentPage {
   let summary: ApplicationSummary
-  let places: [ApplicationDocuments.Place]
+  let entries: [ApplicationDocuments.Entry]
   let limits: DocumentLimits
   /// The requirement for which something has just come.
   let arrived: String?
@@ -21,14 +21,14 @@ struct DocumentPage {
     fragment {
       pageHeading(words("document.title"), lead: words("document.lead"), eyebrow: summary.number.printed)
       errorSummary(
-        input, places.compactMap { $0.requirement.map { field($0) } }, words, errorTitle: "document.not-arrived")
-      if let place = places.first(where: { $0.code == arrived }), let document = place.document {
+        input, entries.compactMap { $0.requirement.map { field($0) } }, words, errorTitle: "document.not-arrived")
+      if let entry = entries.first(where: { $0.code == arrived }), let document = entry.document {
         news(document)
       }
-      if places.isEmpty { notice(.info) { p { words("document.none-asked") } } }
-      for place in places { card(place, input) }
+      if entries.isEmpty { notice(.info) { p { words("document.none-asked") } } }
+      for entry in entries { card(entry, input) }
       p(.class("muted")) { words("document.sealed") }
-      if !places.isEmpty { p(.class("muted")) { words("document.photo") } }
+      if !entries.isEmpty { p(.class("muted")) { words("document.photo") } }
       linkButton(words("document.back"), to: "/permohonan/\(summary.number)", icon: .back)
     }
   }
@@ -39,11 +39,11 @@ struct DocumentPage {
     ) { p { words(document.state.explanation) } }
   }
 
-  private func card(_ place: ApplicationDocuments.Place, _ input: FormInput) -> Node {
+  private func card(_ entry: ApplicationDocuments.Entry, _ input: FormInput) -> Node {
     Web.card(class: "document") {
-      h2 { place.requirement.map { words($0.text) } ?? words("document.other") }
-      if let document = place.document { DocumentLine(document: document, words: words).node }
-      if let requirement = place.requirement {
+      h2 { entry.requirement.map { words($0.text) } ?? words("document.other") }
+      if let document = entry.document { DocumentLine(document: document, words: words).node }
+      if let requirement = entry.requirement {
         form(
           .method(.post), .action("/permohonan/\(summary.number)/dokumen/\(requirement.code)"), .multipart,
           .class("form"),
@@ -52,15 +52,15 @@ struct DocumentPage {
           hiddenFields(context, submission: nil)
           field(requirement).node(input, words)
           div(.class("actions")) {
-            button(.button(.submit), .class(place.document == nil ? "button primary" : "button secondary")) {
-              words(place.document == nil ? "document.send" : "document.replace")
+            button(.button(.submit), .class(entry.document == nil ? "button primary" : "button secondary")) {
+              words(entry.document == nil ? "document.send" : "document.replace")
             }
           }
         }
       }
-      if place.document != nil {
+      if entry.document != nil {
         actionButton(
-          context, to: "/permohonan/\(summary.number)/dokumen/\(place.code)/hapus", label: words("document.remove"),
+          context, to: "/permohonan/\(summary.number)/dokumen/\(entry.code)/hapus", label: words("document.remove"),
           style: .quiet)
       }
     }

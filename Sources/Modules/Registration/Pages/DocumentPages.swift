@@ -117,9 +117,9 @@ struct DocumentPages: Sendable {
   private func list(
     _ request: Request, _ summary: ApplicationSummary, _ input: FormInput, status: Status
   ) async throws -> Response {
-    let places = try await applications.store.read { try documents.places(of: summary, in: $0) }
+    let entries = try await applications.store.read { try documents.entries(of: summary, in: $0) }
     let page = DocumentPage(
-      summary: summary, places: places, limits: documents.service.limits, arrived: request.query("masuk"),
+      summary: summary, entries: entries, limits: documents.service.limits, arrived: request.query("masuk"),
       context: request.context)
     return Response.page(request, title: request.words("document.title"), status: status) { page.node(input) }
       .setting(header: "Cache-Control", "no-store")

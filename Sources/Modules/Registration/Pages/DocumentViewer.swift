@@ -8,9 +8,9 @@ import Web
 struct DocumentViewer {
   let number: ApplicationNumber
   /// The case's documents that can be opened.
-  let shelf: [ApplicationDocuments.Place]
-  /// The place of the one that is shown.
-  let place: Int
+  let entries: [ApplicationDocuments.Entry]
+  /// Which of them is shown.
+  let index: Int
   /// The pass with which the browser gets it; nil before the officer has said what for.
   let pass: String?
   let input: FormInput
@@ -20,7 +20,7 @@ struct DocumentViewer {
   private var words: Words { context.words }
   private var chosen: String { input[CaseDocuments.purposeField] }
 
-  var title: String { shelf[place].requirement.map { words($0.text) } ?? words("document.other") }
+  var title: String { entries[index].requirement.map { words($0.text) } ?? words("document.other") }
 
   /// The question what documents are opened for.
   static func purpose(_ context: PageContext) -> Field {
@@ -34,7 +34,7 @@ struct DocumentViewer {
   var node: Node {
     section(.class("viewer"), .data("viewer", "")) {
       pageHeading(title, eyebrow: words("registration.case.title", ["number": number.description]))
-      if let pass, let document = shelf[place].document {
+      if let pass, let document = entries[index].document {
         shown(document, pass)
         p(.class("muted")) {
           words(
@@ -49,8 +49,8 @@ struct DocumentViewer {
       }
       div(.class("actions")) {
         if pass != nil {
-          if place > 0 { step(to: place - 1, "document.viewer.previous", key: "S") }
-          if place + 1 < shelf.count { step(to: place + 1, "document.viewer.next", key: "B") }
+          if index > 0 { step(to: index - 1, "document.viewer.previous", key: "S") }
+          if index + 1 < entries.count { step(to: index + 1, "document.viewer.next", key: "B") }
         }
         div(.class("close"), .data("close", "")) {
           actionButton(
@@ -75,7 +75,7 @@ struct DocumentViewer {
     formNode(
       context, to: CaseDocuments.link(number), submission: nil,
       fields: [
-        .hidden(CaseDocuments.documentField, shelf[place].document?.id.description ?? ""), Self.purpose(context),
+        .hidden(CaseDocuments.documentField, entries[index].document?.id.description ?? ""), Self.purpose(context),
         .hidden(CounterReturn.field, counter.value),
       ], input: input, submitLabel: words("document.open"), errorTitle: "document.viewer.not-opened")
   }
@@ -84,7 +84,7 @@ struct DocumentViewer {
     actionButton(
       context, to: CaseDocuments.link(number), label: words(label),
       fields: [
-        "dokumen": shelf[other].document?.id.description ?? "", "tujuan": chosen, CounterReturn.field: counter.value,
+        "dokumen": entries[other].document?.id.description ?? "", "tujuan": chosen, CounterReturn.field: counter.value,
       ],
       key: key)
   }

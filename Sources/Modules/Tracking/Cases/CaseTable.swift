@@ -89,10 +89,10 @@ enum CaseTable {
   }
 
   /// Every stage that any application has been in: few, while applications become many.
-  static func places<Database: Queryable & ~Copyable>(
+  static func stages<Database: Queryable & ~Copyable>(
     in database: borrowing Database
   ) throws -> [(service: ServiceCode, stage: String)] {
-    try database.rows("SELECT service, stage FROM tracking_place ORDER BY service, stage") { row in
+    try database.rows("SELECT service, stage FROM tracking_stage ORDER BY service, stage") { row in
       (try row.get(0), try row.get(1))
     }
   }
@@ -174,7 +174,7 @@ extension CaseTable {
       """)
     try transaction.run(
       """
-      INSERT INTO tracking_place (service, stage) VALUES (\(service), \(entrance.stage))
+      INSERT INTO tracking_stage (service, stage) VALUES (\(service), \(entrance.stage))
       ON CONFLICT (service, stage) DO NOTHING
       """)
     try transaction.append(StageEvent(service: service, stage: entrance.stage).event(of: number))

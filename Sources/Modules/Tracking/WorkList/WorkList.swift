@@ -35,12 +35,12 @@ extension Journeys {
   func workList<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> WorkList {
     guard let catalogue else { return WorkList(items: [], isCut: false) }
     var items: [WorkList.Item] = []
-    for place in try CaseTable.places(in: database) {
-      guard let service = catalogue.service(place.service), let stage = service.stage(place.stage),
-        stage.ending == .officer, let next = service.stage(after: place.stage)
+    for entered in try CaseTable.stages(in: database) {
+      guard let service = catalogue.service(entered.service), let stage = service.stage(entered.stage),
+        stage.ending == .officer, let next = service.stage(after: entered.stage)
       else { continue }
       let cases = try CaseTable.standing(
-        in: place.stage, of: place.service, max: WorkList.itemCountMax + 1, at: clock.now, in: database)
+        in: entered.stage, of: entered.service, max: WorkList.itemCountMax + 1, at: clock.now, in: database)
       items += cases.map { item($0, of: service, stage, next, catalogue) }
     }
     items.sort { $0.order < $1.order }

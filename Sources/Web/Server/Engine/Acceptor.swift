@@ -41,7 +41,7 @@ final class Acceptor: Sendable {
       return nil
     }
     self.bell = bell
-    // Who else holds the same socket may take the connection that was announced here.
+    // Another holder of the same socket may take the connection that was announced here.
     let flags = fcntl(socket.descriptor, F_GETFL)
     guard flags >= 0, fcntl(socket.descriptor, F_SETFL, flags | O_NONBLOCK) == 0 else { return nil }
     // A queue of its own has a thread of its own.
@@ -118,7 +118,7 @@ final class Acceptor: Sendable {
     }
   }
 
-  /// The descriptor of who was there; for nil errno says why.
+  /// The descriptor of a client that was there; for nil errno says why.
   private func accept(
     from address: UnsafeMutablePointer<sockaddr>, _ length: inout socklen_t, _ handedCount: inout Int
   ) -> Int32? {

@@ -2,7 +2,7 @@ internal import CMicrohttpd
 
 /// A connection of libmicrohttpd that may be named from another thread.
 ///
-/// Who holds one must know that the connection lives: while it is suspended libmicrohttpd neither
+/// Its holder must know that the connection lives: while it is suspended libmicrohttpd neither
 /// closes nor frees it (microhttpd.h, MHD_suspend_connection).
 @safe struct ConnectionHandle: SuspendableConnection {
   private let address: UInt

@@ -2,7 +2,7 @@ import Core
 import Synchronization
 
 /// 1, 2, 3, ….
-final class Counter: Sendable {
+final class RunningNumber: Sendable {
   private let value = Mutex(0)
 
   func next() -> Int {

@@ -1,6 +1,6 @@
-/// What kinds of places there are; each new one says here which it is.
-extension KioskModel.Place {
-  /// What can be typed at a place.
+/// What kinds of screens there are; each new one says here which it is.
+extension KioskModel.Screen {
+  /// What can be typed at a screen.
   enum Entry: Sendable, Equatable { case application, birthDate, code, ticket, pin }
 
   /// What is typed here; nil where nothing is.

@@ -1,3 +1,4 @@
+import Contracts
 public import Store
 
 extension Schema {
@@ -28,7 +29,7 @@ extension Table {
     ],
     indexes: [
       .index("ledger_entries_by_subject", on: ["subject", "entry"], where: "subject IS NOT NULL"),
-      .index("ledger_entries_by_kind", on: ["kind", "entry"], where: "kind <> 'opening'"),
+      .index("ledger_entries_by_kind", on: ["kind", "entry"], where: "kind <> \(literal: LedgerKind.opening)"),
     ],
     isAppendOnly: true)
 

@@ -4,6 +4,11 @@ import XCTest
 
 @testable import Store
 
+private enum LampState: String, CaseIterable {
+  case dark
+  case lit
+}
+
 /// What a new database has: kept as a list, so that a change of what a schema means is seen, by any author.
 final class TablesTests: XCTestCase {
   private static let list = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
@@ -31,6 +36,20 @@ final class TablesTests: XCTestCase {
       }
     }
     XCTAssertEqual(difference, [], "GAPURA_WRITE_TABLES=1 writes tables.txt anew")
+  }
+
+  func testACaseStandsInAConditionAsTheSameTextWithBothEngines() {
+    let changes: [SchemaChange] = [
+      .addColumn(.text("lamp").check("lamp IN \(literals: LampState.allCases)"), to: "house_rooms"),
+      .addIndex(.unique("house_lit", on: ["lamp"], where: "lamp = \(literal: LampState.lit)"), to: "house_rooms"),
+    ]
+    let index = "CREATE UNIQUE INDEX house_lit ON house_rooms (lamp) WHERE lamp = 'lit'"
+    XCTAssertEqual(
+      SQLiteDialect.statements(for: changes).map(\.text),
+      ["ALTER TABLE house_rooms ADD COLUMN lamp TEXT NOT NULL CHECK (lamp IN ('dark', 'lit'))", index])
+    XCTAssertEqual(
+      PostgreSQLDialect.statements(for: changes).map(\.text),
+      [#"ALTER TABLE house_rooms ADD COLUMN lamp TEXT COLLATE "C" NOT NULL CHECK (lamp IN ('dark', 'lit'))"#, index])
   }
 
   func testOneMigrationMakesEachModulesTablesAndTheyRenderTheSameEachTime() {

@@ -65,7 +65,7 @@ enum AppointmentSchema {
       .integer("ended_at").optional,
     ],
     indexes: [
-      .index("appointments_appointment_held", on: ["held_until"], where: "state = 'held'"),
+      .index("appointments_appointment_held", on: ["held_until"], where: AppointmentTable.isHeld),
       .index("appointments_appointment_day", on: ["place", "day", "state"]),
     ])
 

@@ -1,3 +1,4 @@
+internal import Core
 internal import Store
 
 extension Schema {
@@ -19,7 +20,7 @@ extension Table {
       .identity("id"),
       .text("username").unique,
       .text("display_name").optional,
-      .text("role").check("role IN ('clerk', 'supervisor')"),
+      .text("role").check("role IN \(literals: [Role.clerk, .supervisor])"),
       .text("password"),
       .flag("must_change"),
       .flag("is_disabled"),

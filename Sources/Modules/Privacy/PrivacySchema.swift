@@ -30,7 +30,7 @@ extension Table {
       .text("gone_by").optional,
     ],
     indexes: [
-      .unique("privacy_request_open", on: ["subject", "kind"], where: "state = 'open'"),
+      .unique("privacy_request_open", on: ["subject", "kind"], where: "state = \(literal: RequestState.open)"),
       .index("privacy_request_by_subject", on: ["subject", "received_at"]),
       .index("privacy_request_by_deadline", on: ["state", "due_at"]),
     ])

@@ -1,3 +1,4 @@
+import Contracts
 import Store
 
 /// The tables of the queue.
@@ -63,14 +64,15 @@ enum QueueSchema {
     unique: [["place", "day", "letter", "number"]],
     indexes: [
       .index("queue_ticket_called", on: ["place", "day", "called_at"]),
-      .index("queue_ticket_line", on: ["place", "day", "line", "waits_from", "id"], where: "state = 'waiting'"),
-      .index("queue_ticket_ahead", on: ["place", "day", "service", "step", "waits_from"], where: "state = 'waiting'"),
+      .index("queue_ticket_line", on: ["place", "day", "line", "waits_from", "id"], where: TicketTable.isWaiting),
+      .index(
+        "queue_ticket_ahead", on: ["place", "day", "service", "step", "waits_from"], where: TicketTable.isWaiting),
       .index("queue_ticket_state", on: ["place", "day", "state"]),
-      .index("queue_ticket_held", on: ["place", "hold_until"], where: "state = 'hold'"),
-      .unique("queue_ticket_hand", on: ["place", "counter"], where: "state IN ('called', 'serving')"),
+      .index("queue_ticket_held", on: ["place", "hold_until"], where: TicketTable.isHeld),
+      .unique("queue_ticket_hand", on: ["place", "counter"], where: TicketTable.isInHand),
       .unique(
         "queue_ticket_application", on: ["day", "application"],
-        where: "application IS NOT NULL AND state IN ('waiting', 'called', 'serving', 'hold')"),
+        where: "application IS NOT NULL AND \(TicketTable.isLive)"),
       .index("queue_ticket_of", on: ["application"], where: "application IS NOT NULL"),
     ])
 
@@ -96,7 +98,9 @@ enum QueueSchema {
     indexes: [
       .index("queue_transition_ticket", on: ["ticket", "id"]),
       .index("queue_transition_day", on: ["day", "id"]),
-      .index("queue_transition_served", on: ["day", "service", "step", "id"], where: "from_state = 'serving'"),
+      .index(
+        "queue_transition_served", on: ["day", "service", "step", "id"],
+        where: "from_state = \(literal: TicketState.serving)"),
     ])
 
   private static let undo = Table(

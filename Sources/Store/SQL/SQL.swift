@@ -11,6 +11,12 @@ public struct SQL: Sendable {
   /// The values in the order of their `?`.
   let values: [SQLCell]
 
+  /// The text of what binds nothing: in a definition a value has no place.
+  var definitionText: String {
+    precondition(values.isEmpty, "a definition binds no values; a case stands in it as literal")
+    return text
+  }
+
   private init(text: String, values: [SQLCell]) {
     self.text = text
     self.values = values
@@ -83,20 +89,20 @@ extension SQL: ExpressibleByStringInterpolation {
       values += members.map(\.sqlCell)
     }
 
-    /// A case of an enum as text of the statement, for an index with a condition: `state = \(literal: Stage.waiting)`.
+    /// A case of an enum as text, for conditions of indexes and columns: `state = \(literal: Stage.waiting)`.
     ///
-    /// An engine uses such an index only for a statement in which the same text stands; a bound value could be any. Where
-    /// no index asks for it, bind the case.
+    /// An engine uses an index with a condition only for a statement in which the same text stands; a bound value could
+    /// be any. Where no index asks for it, bind the case.
     public mutating func appendInterpolation<Word: CaseIterable & RawRepresentable>(literal word: Word)
     where Word.RawValue == String {
       precondition(!word.rawValue.utf8.contains(UInt8(ascii: "'")), "the name of a case has no quotation mark")
       text += "'\(word.rawValue)'"
     }
 
-    /// The right-hand side of `IN`, of cases as text of the statement, in the order in which the index has them.
+    /// The right-hand side of `IN`, of cases as text, in the order in which the condition has them.
     public mutating func appendInterpolation<Word: CaseIterable & RawRepresentable>(literals words: [Word])
     where Word.RawValue == String {
-      precondition(!words.isEmpty, "no index is for nothing")
+      precondition(!words.isEmpty, "no condition is for nothing")
       text += "("
       for (place, word) in words.enumerated() {
         if place > 0 { text += ", " }

@@ -87,10 +87,11 @@ public struct Column: Sendable {
     }
   }
 
-  /// What holds in each row, besides what held already.
-  public func check(_ condition: StaticString) -> Column {
-    changed { column in
-      column.condition = column.condition.map { "(\($0)) AND (\(condition))" } ?? condition.description
+  /// What holds in each row, besides what held already; nothing is bound in it.
+  public func check(_ condition: SQL) -> Column {
+    let text = condition.definitionText
+    return changed { column in
+      column.condition = column.condition.map { "(\($0)) AND (\(text))" } ?? text
     }
   }
 

@@ -5,7 +5,8 @@
 ///       columns: [.text("day"), .text("letter"), .integer("last").check("last > 0")],
 ///       key: ["day", "letter"])
 ///
-/// Its name, and those of its indexes, carry the module's prefix. Conditions are text that SQLite and PostgreSQL both read.
+/// Its name, and those of its indexes, carry the module's prefix. Conditions are SQL that SQLite and PostgreSQL
+/// both read, with nothing bound: a case of an enum stands in them as text, `state = \(literal: Stage.waiting)`.
 public struct Table: Sendable {
   let name: String
   let columns: [Column]
@@ -40,25 +41,25 @@ public struct TableIndex: Sendable {
   let condition: String?
   let isUnique: Bool
 
-  private init(_ name: StaticString, _ columns: [StaticString], _ condition: StaticString?, isUnique: Bool) {
+  private init(_ name: StaticString, _ columns: [StaticString], _ condition: SQL?, isUnique: Bool) {
     self.name = name.description
     self.columns = columns.map(\.description)
-    self.condition = condition?.description
+    self.condition = condition?.definitionText
     self.isUnique = isUnique
   }
 
-  /// - Parameter condition: what holds for the rows that it has; nil for all rows.
+  /// - Parameter condition: what holds for the rows that it has, with nothing bound; nil for all rows.
   public static func index(
-    _ name: StaticString, on columns: [StaticString], where condition: StaticString? = nil
+    _ name: StaticString, on columns: [StaticString], where condition: SQL? = nil
   ) -> TableIndex {
     TableIndex(name, columns, condition, isUnique: false)
   }
 
   /// An index that refuses a second row with the same values in its columns; NULL is the same as nothing.
   ///
-  /// - Parameter condition: what holds for the rows that it has; nil for all rows.
+  /// - Parameter condition: what holds for the rows that it has, with nothing bound; nil for all rows.
   public static func unique(
-    _ name: StaticString, on columns: [StaticString], where condition: StaticString? = nil
+    _ name: StaticString, on columns: [StaticString], where condition: SQL? = nil
   ) -> TableIndex {
     TableIndex(name, columns, condition, isUnique: true)
   }

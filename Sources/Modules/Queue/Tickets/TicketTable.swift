@@ -5,9 +5,10 @@ import Store
 /// What is asked of the tickets' table; what changes it is in `TicketTable+Changes`.
 enum TicketTable {
   // As the conditions of the table's indexes have them.
-  private static let isWaiting: SQL = "state = \(literal: TicketState.waiting)"
-  private static let isHeld: SQL = "state = \(literal: TicketState.hold)"
-  private static let isInHand: SQL = "state IN \(literals: [TicketState.called, .serving])"
+  static let isWaiting: SQL = "state = \(literal: TicketState.waiting)"
+  static let isHeld: SQL = "state = \(literal: TicketState.hold)"
+  static let isInHand: SQL = "state IN \(literals: [TicketState.called, .serving])"
+  static let isLive: SQL = "state IN \(literals: [TicketState.waiting, .called, .serving, .hold])"
   /// A ticket of the office, where the order in which numbers were given is wanted: for what stands behind a plus SQLite
   /// looks for no index (its "Query Optimizer Overview" on the unary plus).
   static let isHere: SQL = "+place = \(PlaceID.office)"
@@ -75,7 +76,7 @@ enum TicketTable {
       """
       SELECT \(TicketRecord.columns) FROM queue_ticket
       WHERE day = \(day) AND application = \(application) AND application IS NOT NULL
-        AND state IN \(literals: [TicketState.waiting, .called, .serving, .hold])
+        AND \(isLive)
       """
     ) { try TicketRecord($0) }
   }

@@ -30,7 +30,7 @@ struct TerminalScreen {
 extension TerminalScreen {
   /// The ticket's number that stands there in large letters: `A-012`.
   var largeTicketNumber: String? {
-    let dots = terminal.places.map { row in row.map { Dot($0.character, isReverse: $0.codes.contains(Self.reverse)) } }
+    let dots = terminal.cells.map { row in row.map { Dot($0.character, isReverse: $0.codes.contains(Self.reverse)) } }
     for face in LargeFace.all {
       for row in 0..<max(0, size.rows - face.rows + 1) {
         for column in 0..<size.columns {

@@ -2,6 +2,7 @@ import Client
 import Core
 import Day
 import Foundation
+import Measuring
 
 /// Both ways to release places, one after another at the same office.
 enum ReleaseCommand {
@@ -13,7 +14,7 @@ enum ReleaseCommand {
       try await measure(people: max(1, people), seconds: max(1, seconds))
       return 0
     } catch {
-      print("gapura-bench-release: \(error)")
+      Output.line("gapura-bench-release: \(error)")
       return 1
     }
   }
@@ -21,11 +22,11 @@ enum ReleaseCommand {
   private static func measure(people: Int, seconds: Int) async throws {
     let office = try ReleaseOffice()
     defer { office.remove() }
-    print("a release of \(ReleaseOffice.placeCount) places, \(people) people within \(seconds) s")
+    Output.line("a release of \(ReleaseOffice.placeCount) places, \(people) people within \(seconds) s")
     let clock = ContinuousClock()
     let before = clock.now
     let applicants = try await Applying(port: office.port).apply(people)
-    Figures.row("their applications, beforehand", "\(Int(Double(people) / (clock.now - before).seconds))/s")
+    Output.row("their applications, beforehand", "\(Int(Double(people) / (clock.now - before).seconds))/s")
 
     let rush = try await office.release(daysAhead: 1, room: nil)
     let booked = try await play("everybody at once, no waiting room", office, rush, applicants, seconds) { _ in 0 }
@@ -45,10 +46,10 @@ enum ReleaseCommand {
       port: office.port, applicants: applicants, release: release.at, comesFrom: from(seconds), within: seconds,
       usesRoom: release.hasRoom)
     let account = try await crowd.play()
-    print("\n\(title)")
+    Output.line("\n\(title)")
     let sold = try office.sold(on: release.day)
     account.printFigures(places: ReleaseOffice.placeCount)
-    Figures.row("places sold, sold twice", "\(sold.places), \(sold.twice)")
+    Output.row("places sold, sold twice", "\(sold.places), \(sold.twice)")
     guard account.errors.isEmpty, sold.twice == 0, sold.places <= ReleaseOffice.placeCount,
       sold.places == account.winners.count
     else { throw Trouble("errors \(account.errors), sold \(sold), told \(account.winners.count) people") }

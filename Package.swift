@@ -250,7 +250,10 @@ let benchmarks: [Target] = [
     name: "gapura-soak", dependencies: ["Core", "Contracts", "Client", "People", "Day", "Bare"], path: "Benchmarks/Soak"
   ),
   .target(
-    name: "Simulator", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
+    name: "Simulator",
+    dependencies: [
+      "Core", "Store", "Contracts", "Catalogue", "Queue", "Registration", "Tracking", "Vault", "Client", "People",
+    ],
     path: "Benchmarks/Simulator"),
   .executableTarget(name: "gapura-gallery", dependencies: ["Gallery"], path: "Benchmarks/Gallery"),
   .executableTarget(name: "gapura-simulate", dependencies: ["Simulator"], path: "Benchmarks/Simulate"),

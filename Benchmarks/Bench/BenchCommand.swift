@@ -20,7 +20,7 @@ enum BenchCommand {
   private static let parts = [
     Part(name: "tickets", run: tickets), Part(name: "sealing", run: sealing), Part(name: "visits", run: visits),
     Part(name: "followers", run: followers), Part(name: "displays", run: displays),
-    Part(name: "footprint", run: footprint), Part(name: "day", run: day),
+    Part(name: "footprint", run: footprint), Part(name: "day", run: day), Part(name: "years", run: years),
     Part(name: "phone", run: phone), Part(name: "flood", run: flood),
   ]
 

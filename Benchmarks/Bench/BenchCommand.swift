@@ -22,6 +22,7 @@ enum BenchCommand {
     Part(name: "followers", run: followers), Part(name: "displays", run: displays),
     Part(name: "footprint", run: footprint), Part(name: "day", run: day), Part(name: "years", run: years),
     Part(name: "phone", run: phone), Part(name: "flood", run: flood),
+    Part(name: "profile", isAskedFor: true, run: profile),
   ]
 
   /// What a part throws at its end that did not reach what it is measured by.

@@ -26,7 +26,10 @@ struct DisplayBench {
   let office: OfficeProcess
   let displayCount: Int
 
-  func measure() async throws -> Result {
+  /// - Parameter watch: is given the visits with the displays to play them, and may look at the server meanwhile.
+  func measure(
+    watch: (() async throws -> Void) async throws -> Void = { try await $0() }
+  ) async throws -> Result {
     Flood.makeRoom(for: 16_384)
     try office.liftRates()
     // Numbers for warming up, for the visits without displays and for those with them.
@@ -41,7 +44,8 @@ struct DisplayBench {
     defer { crowd.close() }
     // Each stream begins with the present content.
     guard crowd.wait(atMost: .seconds(30)).allSatisfy({ $0 != nil }) else { throw Trouble("a stream did not begin") }
-    let with = try visits(officer, watchedBy: crowd)
+    var with: (processorTime: Duration, missedCount: Int, byteCount: Int) = (.zero, 0, 0)
+    try await watch { with = try visits(officer, watchedBy: crowd) }
     return Result(
       without: without.processorTime, with: with.processorTime, missedCount: with.missedCount,
       byteCountPerVisit: with.byteCount / Self.visitCount / displayCount)

@@ -29,9 +29,14 @@ struct VisitBench {
     try office.start()
   }
 
-  /// - Parameter clients: how many visits go on at the same time, each at a counter of its own.
+  /// - Parameters:
+  ///   - clients: how many visits go on at the same time, each at a counter of its own.
+  ///   - watch: is given the visits to play them, and may look at the server meanwhile.
   /// - Throws: `Trouble` also where a number was given twice.
-  func rate(clients: Int, visitCount: Int, _ style: VisitStyle) async throws -> Result {
+  func rate(
+    clients: Int, visitCount: Int, _ style: VisitStyle,
+    watch: (() async throws -> Void) async throws -> Void = { try await $0() }
+  ) async throws -> Result {
     let port = office.port
     // One after another: an office's officers do not sign in within the same second either.
     var pairs: [Pair] = []
@@ -40,16 +45,23 @@ struct VisitBench {
     }
     let applicants = try await apply(pairs, visitCount / clients, "\(style)-\(clients)")
     let (clock, load) = (ContinuousClock(), try ServerLoad(of: office))
-    let (timeBefore, start) = (try load.processorTime(), clock.now)
-    let visits = try await withThrowingTaskGroup(of: [Pair.Visit].self) { group in
-      for (pair, applicants) in zip(pairs, applicants) { group.addTask { try await pair.visits(applicants, style) } }
-      return try await group.reduce(into: []) { $0 += $1 }
+    var (visits, elapsed, serverTime): ([Pair.Visit], Duration, Duration) = ([], .zero, .zero)
+    try await watch {
+      let (timeBefore, start) = (try load.processorTime(), clock.now)
+      visits = try await play(pairs, applicants, style)
+      elapsed = clock.now - start
+      serverTime = try load.processorTime() - timeBefore
     }
-    let elapsed = clock.now - start
-    let serverTime = try load.processorTime() - timeBefore
     try refuseRepeats(visits)
     return Result(
       visits: Measured(visits.map(\.latency), in: elapsed), serverTime: serverTime / max(1, visits.count))
+  }
+
+  private func play(_ pairs: [Pair], _ applicants: [[Applicant]], _ style: VisitStyle) async throws -> [Pair.Visit] {
+    try await withThrowingTaskGroup(of: [Pair.Visit].self) { group in
+      for (pair, applicants) in zip(pairs, applicants) { group.addTask { try await pair.visits(applicants, style) } }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
   }
 
   /// Applications for all visits, made before anything is measured: so many for each pair.

@@ -76,9 +76,9 @@ lint: ## the formatter's rules, strictly
 format: ## format the sources in place
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
-bench: ## figures as ratios against the bare libraries, in one run (BENCH="followers", GAPURA_BENCH_FOLLOWERS=1000)
+bench: ## figures as ratios against the bare libraries, in one run: docs/performance.md (BENCH="visits"; COMPARE=REV: which moved, PAIRS=5)
 	@scripts/dependencies build
-	@scripts/bench $(BENCH)
+	@COMPARE="$(COMPARE)" PAIRS="$(PAIRS)" scripts/bench $(BENCH)
 
 compare-bench: ## those ratios of two built trees in turn; ends with 1 where one is worse (OLD=DIR NEW=. PAIRS=5 BENCH="tickets vault")
 	@scripts/compare-bench $(OLD) $(or $(NEW),.) --pairs $(or $(PAIRS),5) $(BENCH)

@@ -43,12 +43,23 @@ struct Profiler {
 
   private func top(_ arguments: [String]) throws -> [String] {
     let told = try ChildProcess.run("/usr/bin/perf", arguments).text
+    // Perf puts lines with chosen columns in the order of their names.
     let lines = told.split(separator: "\n").filter { !$0.hasPrefix("#") && $0.contains("%") }
+      .map { line in (share: Self.share(line), text: String(line)) }
+      .sorted { $0.share > $1.share }
+      .prefix(Self.lineCountMax)
+    guard !lines.isEmpty else { return [] }
     let names = try ChildProcess.run(
-      "/usr/bin/env", ["swift", "demangle", "--simplified"], input: lines.joined(separator: "\n") + "\n"
+      "/usr/bin/env", ["swift", "demangle", "--simplified"], input: lines.map(\.text).joined(separator: "\n") + "\n"
     ).text
-    return names.split(separator: "\n").prefix(Self.lineCountMax).map { line in
-      String(line.drop { $0 == " " }.prefix(Self.columnCountMax))
+    return names.split(separator: "\n").map { line in
+      // Behind the name stand columns of which this machine knows nothing.
+      String(line.drop { $0 == " " }.replacing(/(?:\s+-)*\s*$/, with: "").prefix(Self.columnCountMax))
     }
+  }
+
+  /// The hundredths with which a line of perf's report begins.
+  private static func share(_ line: Substring) -> Double {
+    Double(line.drop { $0 == " " }.prefix { $0 != "%" }) ?? 0
   }
 }

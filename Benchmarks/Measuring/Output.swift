@@ -59,7 +59,7 @@ public enum Output {
   private static func rounded(_ figure: Double) -> String {
     // What was divided by nothing is no figure.
     guard figure.isFinite else { return "–" }
-    let hundredths = Int(hundredths(figure))
+    let hundredths = Int(Self.hundredths(figure))
     let (sign, size) = (hundredths < 0 ? "-" : "", abs(hundredths))
     return "\(sign)\(size / 100).\(size % 100 < 10 ? "0" : "")\(size % 100)"
   }

@@ -245,6 +245,7 @@ let benchmarks: [Target] = [
   .systemLibrary(name: "CBareSQLite", path: "Benchmarks/System/CBareSQLite", pkgConfig: "sqlite3"),
   .systemLibrary(name: "CBareCrypto", path: "Benchmarks/System/CBareCrypto", pkgConfig: "libcrypto"),
   .target(name: "Bare", dependencies: ["CBareSQLite", "CBareCrypto"], path: "Benchmarks/Bare"),
+  .target(name: "Measuring", dependencies: ["Client"], path: "Benchmarks/Measuring"),
   .target(name: "People", dependencies: ["Core", "Contracts"], path: "Benchmarks/People"),
   .target(
     name: "Day", dependencies: ["Core", "Console", "Contracts", "Store", "Client", "TinyTerminal", "People", "Bare"],
@@ -255,7 +256,10 @@ let benchmarks: [Target] = [
     name: "gapura-soak", dependencies: ["Core", "Contracts", "Client", "People", "Day", "Bare"], path: "Benchmarks/Soak"
   ),
   .target(
-    name: "Simulator", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
+    name: "Simulator",
+    dependencies: [
+      "Core", "Store", "Contracts", "Catalogue", "Queue", "Registration", "Tracking", "Vault", "Client", "People",
+    ],
     path: "Benchmarks/Simulator"),
   .executableTarget(name: "gapura-gallery", dependencies: ["Gallery"], path: "Benchmarks/Gallery"),
   .executableTarget(name: "gapura-simulate", dependencies: ["Simulator"], path: "Benchmarks/Simulate"),
@@ -264,14 +268,16 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Ledger"),
   .executableTarget(
     name: "gapura-bench-vault",
-    dependencies: ["Core", "Crypto", "Store", "Contracts", "Documents", "Vault", "COpenSSL"],
+    dependencies: ["Core", "Crypto", "Store", "Contracts", "Documents", "Measuring", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
   .executableTarget(
-    name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "People"], path: "Benchmarks/Release"),
+    name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "Measuring", "People"],
+    path: "Benchmarks/Release"),
   .executableTarget(
     name: "gapura-bench",
     dependencies: [
-      "Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare", "WebDriver",
+      "Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare", "Measuring",
+      "WebDriver",
     ],
     path: "Benchmarks/Bench"),
 ]

@@ -1,5 +1,6 @@
 import Bare
 import Foundation
+import Measuring
 
 /// The rows that the queue wrote for its tickets, written once more by SQLite alone under the same settings.
 struct BareTickets {

@@ -5,7 +5,7 @@ import Foundation
 /// and what one counter more or less does.
 package enum SimulateCommand {
   static let usage =
-    "usage: gapura-simulate [--days 365] [--people 500] [--counters 18] [--seed 1] [--variation-days 90]"
+    "usage: gapura-simulate [--days 365] [--people 500] [--counters 18] [--seed 1] [--variation-days 90] [--keep DIRECTORY]"
 
   /// The first weeks, in which there is nothing to learn from, are not compared.
   private static let learningDayCount = 28
@@ -19,6 +19,7 @@ package enum SimulateCommand {
     do {
       let clock = ContinuousClock()
       let start = clock.now
+      if let kept = options.keptIn { return try await keep(options, in: kept) }
       line("a year of the hall: seed \(options.seed)")
       let year = try await play(options, counterCount: options.counterCount, dayCount: options.dayCount)
       report(year, options, took: clock.now - start)
@@ -53,6 +54,14 @@ package enum SimulateCommand {
     }
     await office.close()
     return days
+  }
+
+  /// Plays the days before the working morning on which tests and benchmarks stand, with applications, and leaves the state.
+  private static func keep(_ options: SimulateOptions, in directory: String) async throws -> Int32 {
+    line("the past of an office: \(options.dayCount) days, seed \(options.seed)")
+    let past = KeptPast(options: options, directory: URL(fileURLWithPath: directory))
+    try await past.make { line("  days, bytes of the database, events, bytes of these: \($0)") }
+    return 0
   }
 
   // MARK: saying it
@@ -133,12 +142,19 @@ struct SimulateOptions {
   var counterCount = 18
   var seed: UInt64 = 1
   var variationDayCount = 90
+  /// Where the state is left; nil for a year of which only the account is wanted.
+  var keptIn: String?
 
   /// nil for what cannot be understood.
   init?(_ arguments: [String]) {
     var rest = arguments[...]
     while let name = rest.popFirst() {
-      guard let text = rest.popFirst(), let value = Int(text), value >= 0 else { return nil }
+      guard let text = rest.popFirst() else { return nil }
+      if name == "--keep" {
+        keptIn = text
+        continue
+      }
+      guard let value = Int(text), value >= 0 else { return nil }
       switch name {
       case "--days": dayCount = value
       case "--people": peopleCount = value

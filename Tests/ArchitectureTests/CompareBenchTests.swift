@@ -98,6 +98,43 @@ final class CompareBenchTests: XCTestCase {
     XCTAssertTrue(said.contains("0.0640    0.0560   -12.5 %"), said)
   }
 
+  func testAGoalAtLeastAndAFigureOfWhichLessIsBetterAreTold() throws {
+    let least = "1 taker : bare, one commit a row (goal: at least 0.70)"
+    let (lost, said, _) = try compare(old: [ratio("1.00 kept", of: least)], new: [ratio("0.90 kept", of: least)])
+    XCTAssertEqual(lost, 1, said)
+    let less = "a visit in so many cycles (less is better)"
+    let (slower, told, _) = try compare(old: [ratio("1.00", of: less)], new: [ratio("1.10", of: less)])
+    XCTAssertEqual(slower, 1, told)
+    let (faster, better, _) = try compare(old: [ratio("1.10", of: less)], new: [ratio("1.00", of: less)])
+    XCTAssertEqual(faster, 0, better)
+  }
+
+  func testFromFivePairsOnAFigureThatMovedBeyondItsNoiseIsTold() throws {
+    let old = ["1.00", "1.01", "0.99", "1.00", "1.00"].map { ratio($0) }
+    let (kept, said, _) = try compare(
+      old: old, new: ["0.97", "0.97", "0.98", "0.97", "0.96"].map { ratio($0) }, pairs: 5)
+    XCTAssertEqual(kept, 0, said)
+    XCTAssertTrue(said.contains("-3.0 %     0.8 %  moved beyond noise: worse"), said)
+    let (worse, told, _) = try compare(
+      old: old, new: ["0.90", "0.90", "0.91", "0.90", "0.89"].map { ratio($0) }, pairs: 5)
+    XCTAssertEqual(worse, 1, told)
+    XCTAssertTrue(told.contains("-10.0 %     0.9 %  WORSE, by more than 5 %"), told)
+  }
+
+  func testWhatIsWithinTheNoiseOfFivePairsDecidesNothing() throws {
+    let (status, said, _) = try compare(
+      old: ["1.00", "1.20", "0.80", "1.10", "0.90"].map { ratio($0) },
+      new: ["0.90", "1.10", "0.70", "1.00", "0.80"].map { ratio($0) }, pairs: 5)
+    XCTAssertEqual(status, 0, said)
+    XCTAssertTrue(said.contains("-10.0 %    26.7 %\n"), said)
+  }
+
+  func testAPartThatOnlyTheNewTreeHasIsShown() throws {
+    let (status, said, _) = try compare(old: ["usage: gapura-bench [sealing]…\n"], new: [ratio("1.00")])
+    XCTAssertEqual(status, 0, said)
+    XCTAssertTrue(said.contains("none    1.0000"), said)
+  }
+
   func testARatioThatIsNotMeasuredAnyMoreIsMissed() throws {
     let both = ratio("1.00") + ratio("1.00", of: "1 taker : bare, one commit a row")
     let (status, said, _) = try compare(old: [both], new: [ratio("1.00")])

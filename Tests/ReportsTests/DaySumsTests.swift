@@ -117,11 +117,13 @@ final class DaySumsTests: XCTestCase {
   }
 }
 
-/// A history that a test adds to, which knows of which days the steps were read.
-private final class ChangingHistory: QueueHistory {
-  private let state: Mutex<(steps: [VisitStep], readDays: [CivilDate])>
+/// A history that a test adds to, which knows of which days the steps were read, and how often it was asked anything.
+final class ChangingHistory: QueueHistory {
+  private let state: Mutex<(steps: [VisitStep], readDays: [CivilDate], askedCount: Int)>
 
-  init(_ steps: [VisitStep]) { state = Mutex((steps: steps, readDays: [])) }
+  init(_ steps: [VisitStep]) { state = Mutex((steps: steps, readDays: [], askedCount: 0)) }
+
+  var askedCount: Int { state.withLock { $0.askedCount } }
 
   var all: [VisitStep] { state.withLock { $0.steps } }
 
@@ -139,17 +141,24 @@ private final class ChangingHistory: QueueHistory {
   ) throws -> [VisitStep] {
     state.withLock { state in
       state.readDays.append(first)
+      state.askedCount += 1
       return state.steps.filter { $0.day >= first && $0.day <= last }
     }
   }
 
   func mark<Database: Queryable & ~Copyable>(of day: CivilDate, in database: borrowing Database) throws -> Int64 {
-    Int64(all.count { $0.day == day })
+    state.withLock { state in
+      state.askedCount += 1
+      return Int64(state.steps.count { $0.day == day })
+    }
   }
 
   func callsOutOfOrder<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database
-  ) throws -> [CallOutOfOrder] { [] }
+  ) throws -> [CallOutOfOrder] {
+    state.withLock { $0.askedCount += 1 }
+    return []
+  }
 }
 
 extension DaySumsTests {

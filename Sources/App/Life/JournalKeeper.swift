@@ -11,13 +11,13 @@ final class JournalKeeper: Sendable {
 
   private let store: Store
   private let keeping: JournalKeeping
-  private let clock: TrustedClock
+  private let clock: any WallClock
   private let work: RegularWork
   private let log: any Log
   private let hasMore = Mutex(false)
   private let periodic = Periodic(every: JournalKeeper.interval, from: .afterInterval)
 
-  init(store: Store, keeping: JournalKeeping, clock: TrustedClock, work: RegularWork, log: any Log) {
+  init(store: Store, keeping: JournalKeeping, clock: any WallClock, work: RegularWork, log: any Log) {
     self.store = store
     self.keeping = keeping
     self.clock = clock
@@ -40,7 +40,7 @@ final class JournalKeeper: Sendable {
   func stop() async { await periodic.stop() }
 
   /// - Returns: whether there may be more.
-  private func removeSome() async throws -> Bool {
+  func removeSome() async throws -> Bool {
     // Nothing irreversible is done on a doubtful clock, nor where nothing can be written.
     guard clock.doubt == nil, !store.isReadOnly else { return false }
     return try await work.run("removing old events") {

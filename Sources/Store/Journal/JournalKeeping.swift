@@ -56,7 +56,8 @@ extension Transaction {
     guard let first = portion.first, let last = keeping.lastToGo(of: portion, isFull: isFull, at: now) else {
       return (0, false)
     }
-    let count = try run("DELETE FROM store_events WHERE sequence <= \(last)")
+    let before = last + 1
+    let count = try run("DELETE FROM store_events WHERE sequence < \(before)")
     try run(
       "UPDATE store_stream SET removed = \(last), began = COALESCE(began, \(first.instant)) WHERE id = 1")
     return (count, isFull && last == portion.last?.sequence)

@@ -99,7 +99,10 @@ struct PastApplications: Sendable {
     next.stage += 1
     switch service.stages[way.stage].ending {
     case .visit: _ = try tracking.finishVisit(of: way.number, by: officer, in: transaction)
-    case .officer: try decide(way, entering: service.stages[next.stage], by: officer, at: now, in: transaction)
+    case .officer:
+      try decide(
+        way, from: service.stages[way.stage], entering: service.stages[next.stage], by: officer, at: now,
+        in: transaction)
     case .none: return nil
     }
     return service.stages[next.stage].ending == Stage.Ending.none ? nil : next
@@ -107,7 +110,8 @@ struct PastApplications: Sendable {
 
   /// An officer lets an application go on to its next stage, as the work list's button does.
   private func decide(
-    _ way: Way, entering stage: Stage, by officer: Principal, at now: Instant, in transaction: borrowing Transaction
+    _ way: Way, from former: Stage, entering stage: Stage, by officer: Principal, at now: Instant,
+    in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
@@ -122,8 +126,13 @@ struct PastApplications: Sendable {
       """)
     try transaction.run(
       """
-      INSERT INTO tracking_place (service, stage) VALUES (\(way.service), \(stage.code))
-      ON CONFLICT (service, stage) DO NOTHING
+      UPDATE tracking_stage SET applications = applications - 1
+      WHERE service = \(way.service) AND stage = \(former.code)
+      """)
+    try transaction.run(
+      """
+      INSERT INTO tracking_stage (service, stage, applications) VALUES (\(way.service), \(stage.code), 1)
+      ON CONFLICT (service, stage) DO UPDATE SET applications = tracking_stage.applications + 1
       """)
     try transaction.append(
       Event(

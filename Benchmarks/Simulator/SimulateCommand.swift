@@ -21,13 +21,15 @@ package enum SimulateCommand {
       let start = clock.now
       if let kept = options.keptIn { return try await keep(options, in: kept) }
       line("a year of the hall: seed \(options.seed)")
-      let year = try await play(options, counterCount: options.counterCount, dayCount: options.dayCount)
+      let (year, storage) = try await play(options, counterCount: options.counterCount, dayCount: options.dayCount)
       report(year, options, took: clock.now - start)
+      line("\nthe database: \(tenths(Double(storage.byteCount) / 1_048_576, 10)) MB, \(storage.eventCount) events kept")
       guard options.variationDayCount > 0 else { return 0 }
       line("\none counter more or less, over the first \(options.variationDayCount) days")
       line("  counters  people   wait p50  p90  p99   over 60 min   last one served after closing, p50  p90")
       for count in [options.counterCount - 1, options.counterCount, options.counterCount + 1] where count > 0 {
-        row(try await play(options, counterCount: count, dayCount: options.variationDayCount), counterCount: count)
+        let days = try await play(options, counterCount: count, dayCount: options.variationDayCount).days
+        row(days, counterCount: count)
       }
       return 0
     } catch {
@@ -38,22 +40,24 @@ package enum SimulateCommand {
 
   private static func play(
     _ options: SimulateOptions, counterCount: Int, dayCount: Int
-  ) async throws -> [(day: Int, outcome: DayOutcome)] {
+  ) async throws -> (days: [(day: Int, outcome: DayOutcome)], storage: (byteCount: Int, eventCount: Int)) {
     let first = CivilDate(iso: "2026-01-01") ?? CivilDate(dayNumber: 0)
     let office = try await SimulatedOffice(counterCount: counterCount, seed: options.seed, from: first)
     var days: [(day: Int, outcome: DayOutcome)] = []
+    let storage: (byteCount: Int, eventCount: Int)
     do {
       for day in 0..<dayCount {
         if let outcome = try await office.play(first.adding(days: day), peopleCount: options.peopleCount) {
           days.append((day, outcome))
         }
       }
+      storage = try await office.storage()
     } catch {
       await office.close()
       throw error
     }
     await office.close()
-    return days
+    return (days, storage)
   }
 
   /// Plays the days before the working morning on which tests and benchmarks stand, with applications, and leaves the state.

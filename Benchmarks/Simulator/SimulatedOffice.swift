@@ -85,6 +85,7 @@ final class SimulatedOffice {
     }
     self.means = outcome.means
     try await passApplications(visitorCount: outcome.arrivalCount, chance)
+    try await removeOldEvents()
     return outcome
   }
 
@@ -97,6 +98,19 @@ final class SimulatedOffice {
     }
     self.ways = passed.ways
     self.personCount += passed.personCount
+  }
+
+  /// As a service does it beside its work, with the durations that are shipped.
+  private func removeOldEvents() async throws {
+    let keeping = JournalKeeping(kept: .hours(24 * 14), away: .hours(24 * 60))
+    while try await store.removeOldEvents(keeping, at: clock.now).hasMore {}
+  }
+
+  /// How large the database's file is, in bytes, and how many events are kept in it.
+  func storage() async throws -> (byteCount: Int, eventCount: Int) {
+    let eventCount: Int = try await store.read { try $0.value("SELECT count(*) FROM store_events") ?? 0 }
+    let size = try FileManager.default.attributesOfItem(atPath: store.path)[.size] as? Int
+    return (size ?? 0, eventCount)
   }
 
   func close() async {

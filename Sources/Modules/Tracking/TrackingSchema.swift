@@ -41,11 +41,13 @@ extension Table {
     key: ["number", "position"],
     isAppendOnly: true)
 
+  /// The stages that any application has been in, each with how many of those that have not ended stand there.
   fileprivate static let stage = Table(
     "tracking_stage",
     columns: [
       .text("service"),
       .text("stage"),
+      .integer("applications"),
     ],
     key: ["service", "stage"])
 }

@@ -52,12 +52,14 @@ public struct Transaction: ~Copyable, Queryable {
   }
 
   /// Keeps how far a subscriber has come in the journal, in the same transaction as what it did with
-  /// the events: so it does that once, although it may see them again.
+  /// the events: so it does that once, although it may see them again. Events that it has not had are kept for it, unless its
+  /// position has not moved for too long (`JournalKeeping`).
   public func setPosition(of subscriber: StaticString, to sequence: Int64) throws {
     try run(
       """
-      INSERT INTO store_positions (subscriber, sequence) VALUES (\(subscriber.description), \(sequence))
-      ON CONFLICT (subscriber) DO UPDATE SET sequence = excluded.sequence
+      INSERT INTO store_positions (subscriber, sequence, moved_at)
+      VALUES (\(subscriber.description), \(sequence), \(clock.now))
+      ON CONFLICT (subscriber) DO UPDATE SET sequence = excluded.sequence, moved_at = excluded.moved_at
       """)
   }
 }

@@ -20,7 +20,13 @@ enum CaseTable {
   static func end(
     _ number: ApplicationNumber, as ending: ApplicationEnding, in transaction: borrowing Transaction
   ) throws {
-    try transaction.run("UPDATE tracking_case SET ending = \(ending) WHERE number = \(number) AND ending IS NULL")
+    let left: (service: ServiceCode, stage: String)? = try transaction.row(
+      """
+      UPDATE tracking_case SET ending = \(ending) WHERE number = \(number) AND ending IS NULL
+      RETURNING service, stage
+      """
+    ) { row in (try row.get(0), try row.get(1)) }
+    if let left { try count(-1, in: left.stage, of: left.service, in: transaction) }
   }
 
   static func find<Database: Queryable & ~Copyable>(
@@ -97,13 +103,17 @@ enum CaseTable {
     }
   }
 
+  /// How many applications stand in each stage, without those that have ended: kept with each change, so that asking costs
+  /// the same however many there are.
   static func counts<Database: Queryable & ~Copyable>(
     in database: borrowing Database
   ) throws -> [(service: String, stage: String, count: Int)] {
-    try database.rows(
-      "SELECT service, stage, count(*) FROM tracking_case WHERE ending IS NULL GROUP BY service, stage ORDER BY service, stage"
-    ) { row in (try row.get(0), try row.get(1), try row.get(2)) }
+    try database.rows(kept) { row in (try row.get(0), try row.get(1), try row.get(2)) }
   }
+
+  /// What `counts` asks.
+  static let kept: SQL =
+    "SELECT service, stage, applications FROM tracking_stage WHERE applications > 0 ORDER BY service, stage"
 }
 
 extension CaseTable {
@@ -124,6 +134,7 @@ extension CaseTable {
       VALUES (\(number), \(subject), \(service), \(entrance.stage), 1, \(entrance.at), NULL)
       """)
     try addStep(to: number, service: service, entrance, in: transaction)
+    try count(1, in: entrance.stage, of: service, in: transaction)
   }
 
   /// Enters a stage from an expected one.
@@ -140,6 +151,7 @@ extension CaseTable {
       """)
     guard moved == 1 else { return false }
     try addStep(to: standing.number, service: standing.service, entrance, in: transaction)
+    try recount(standing, entering: entrance.stage, in: transaction)
     return true
   }
 
@@ -159,7 +171,29 @@ extension CaseTable {
       """)
     let entrance = Entrance(stage: before.step.stage, at: before.step.enteredAt, by: principal)
     try addStep(to: standing.number, service: standing.service, entrance, takesBack: true, in: transaction)
+    try recount(standing, entering: entrance.stage, in: transaction)
     return true
+  }
+
+  /// Carries an application from the count of the stage that it leaves to that of the next, unless it has ended: then it is
+  /// in neither.
+  private static func recount(
+    _ standing: Case, entering stage: String, in transaction: borrowing Transaction
+  ) throws {
+    guard standing.ending == nil else { return }
+    try count(-1, in: standing.stage, of: standing.service, in: transaction)
+    try count(1, in: stage, of: standing.service, in: transaction)
+  }
+
+  /// Changes how many applications stand in a stage, in which there has been one.
+  private static func count(
+    _ change: Int, in stage: String, of service: ServiceCode, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE tracking_stage SET applications = applications + \(change)
+      WHERE service = \(service) AND stage = \(stage)
+      """)
   }
 
   private static func addStep(
@@ -174,7 +208,7 @@ extension CaseTable {
       """)
     try transaction.run(
       """
-      INSERT INTO tracking_stage (service, stage) VALUES (\(service), \(entrance.stage))
+      INSERT INTO tracking_stage (service, stage, applications) VALUES (\(service), \(entrance.stage), 0)
       ON CONFLICT (service, stage) DO NOTHING
       """)
     try transaction.append(StageEvent(service: service, stage: entrance.stage).event(of: number))

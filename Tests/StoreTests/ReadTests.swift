@@ -57,6 +57,18 @@ final class ReadTests: XCTestCase {
     XCTAssertEqual(names, ["new"])
   }
 
+  func testTheLastCommitIsAnotherOneOnlyAfterSomethingWasKept() async throws {
+    let test = try await TestStore()
+    let before = try await test.store.read { try $0.lastCommit() }
+    try await test.store.probe()
+    _ = try await test.names()
+    let same = try await test.store.read { try $0.lastCommit() }
+    XCTAssertEqual(same, before)
+    try await test.add("new")
+    let after = try await test.store.read { try $0.lastCommit() }
+    XCTAssertEqual(after, before + 1)
+  }
+
   func testMoreReadsThanReadersAreAllServed() async throws {
     let test = try await TestStore(readers: 1)
     try await test.add("a")

@@ -35,6 +35,7 @@ struct Serve {
     let spaceKeeper = SpaceKeeper(
       space: composition.space, log: log, whenWritable: store.isReadOnly ? startAnew : nil, say: sayStatus)
     spaceKeeper.start()
+    let memoryKeeper = MemoryKeeper(store: store).start()
     let code = await obey(signals, at: address)
     log.notice("stopping")
     Systemd.stopping()
@@ -45,6 +46,7 @@ struct Serve {
     await keeper.stop()
     await composition.damage.stop()
     await spaceKeeper.stop()
+    await memoryKeeper.stop()
     composition.work.whenChanged {}
     await composition.stop()
     log.notice("stopped")

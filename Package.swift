@@ -32,6 +32,8 @@ let ground: [Target] = [
   .systemLibrary(name: "CSystemd", path: "Sources/System/CSystemd", pkgConfig: "libsystemd"),
   .systemLibrary(name: "CMicrohttpd", path: "Sources/System/CMicrohttpd", pkgConfig: "libmicrohttpd"),
   .target(name: "CRefusals", dependencies: ["CMicrohttpd"], path: "Sources/System/CRefusals", cSettings: guardedC),
+  // Of the C library itself, which links it.
+  .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
   .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib"),
   // Its pkg-config file defines a macro for Windows, which SwiftPM refuses; the module map links it.
   .systemLibrary(name: "CUtf8proc", path: "Sources/System/CUtf8proc"),
@@ -83,7 +85,9 @@ let floor3: [Target] =
 let roof: [Target] = [
   .executableTarget(
     name: "gapura",
-    dependencies: ["Core", "Civil", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd"]
+    dependencies: [
+      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd", "CMalloc",
+    ]
       + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App", linkerSettings: guardedLink)
 ]
@@ -114,7 +118,7 @@ let tests: [Target] = [
     name: "AppTests",
     dependencies: [
       "gapura", "Appointments", "Catalogue", "Contracts", "Core", "Crypto", "Displays", "Documents", "Feedback",
-      "Forecast", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
+      "Forecast", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd", "CMalloc",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
@@ -171,7 +175,9 @@ let tests: [Target] = [
     name: "StoreTests", dependencies: ["Core", "Store", "Client", "CSQLite", "CCheckedPages", "StoreCrasher"]),
   .testTarget(
     name: "SchemaTests",
-    dependencies: ["Client", "Contracts", "Core", "Store", "Vault", "gapura", "CSQLite", "CCheckedPages", "CSystemd"],
+    dependencies: [
+      "Client", "Contracts", "Core", "Store", "Vault", "gapura", "CSQLite", "CCheckedPages", "CSystemd", "CMalloc",
+    ],
     exclude: ["tables.txt"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .target(

@@ -7,7 +7,7 @@ import People
 
 /// How much room and time the executable itself takes.
 enum Footprint {
-  /// A day with what the server held in memory before and after.
+  /// A day with what the server held in memory before it and at rest after it.
   struct DayWithMemory {
     let result: DayResult
     let residentBefore: Int
@@ -43,6 +43,8 @@ enum Footprint {
       supervisor: supervisor, locales: try Locales.load(directory: locales), seed: seed, people: people,
       pace: .compressed)
     let result = try await day.play()
+    // The server looks each 20 s whether it has come to rest.
+    try await Task.sleep(for: .seconds(45))
     return DayWithMemory(result: result, residentBefore: before, residentAfter: try load.residentKiB())
   }
 }

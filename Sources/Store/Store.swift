@@ -122,6 +122,14 @@ public final class Store: Sendable {
   /// How many write closures wait for their turn; for metrics.
   public var waitingWriteCount: Int { writer.waitingCount }
 
+  /// Gives back what the connections keep in memory to be quick: statements, and pages that were read. What is asked for next
+  /// gets them again and takes a little longer, so it is for an office at rest.
+  public func giveBackMemory() async {
+    await readers.giveBackMemory()
+    await hub.giveBackMemory()
+    await writer.giveBackMemory()
+  }
+
   /// Finishes what is waiting, ends those who follow the journal, and closes the file. What is
   /// asked for afterwards fails with `StoreError.closed`.
   public func close() async {

@@ -52,7 +52,7 @@ enum ImportRule {
 
   private static let libraries: Set<String> = [
     "CSQLite", "CCheckedPages", "COpenSSL", "CSystemd", "CMicrohttpd", "CRefusals", "CQrencode", "CUtf8proc", "CZlib",
-    "CXlsxwriter",
+    "CXlsxwriter", "CMalloc",
   ]
 
   /// The folder of its target in which a library is imported, and nowhere else.
@@ -70,7 +70,7 @@ enum ImportRule {
     if toolchain.contains(imported) {
       return !(withoutFoundation.contains(target) && imported.hasPrefix("Foundation"))
     }
-    if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
+    if target == "App" { return ["CSystemd", "CMalloc"].contains(imported) || !libraries.contains(imported) }
     return allowed(in: target).contains(imported)
   }
 

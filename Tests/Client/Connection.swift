@@ -158,6 +158,13 @@ public final class Connection {
     return chunk
   }
 
+  /// What has come of a body that ends with the connection; waits while nothing has, and is empty at the end.
+  public func readSome() throws -> [UInt8] {
+    if position == buffer.count { guard try fill() else { return [] } }
+    defer { position = buffer.count }
+    return Array(buffer[position...])
+  }
+
   /// Whether the other end has closed: waits for it.
   public func isClosedByPeer() -> Bool {
     do {

@@ -77,6 +77,7 @@ private final class FullOnce: DatabaseSession {
   func hasTable(_ name: String) throws -> Bool { try base.hasTable(name) }
   func apply(_ changes: [SchemaChange]) throws { try base.apply(changes) }
   func settle() throws(StoreError) { try base.settle() }
+  func giveBackMemory() { base.giveBackMemory() }
 
   func commit(since changes: Int64) throws -> Int64? {
     guard isFull else { return try base.commit(since: changes) }

@@ -113,7 +113,7 @@ final class FloodTests: ServingTestCase {
         if status == 503 { usleep(500_000) }
       }
       var said = ""
-      while !said.contains("retry:"), let bytes = try? first.readChunk(), !bytes.isEmpty {
+      while !said.contains("retry:"), let bytes = try? first.readSome(), !bytes.isEmpty {
         said += String(decoding: bytes, as: UTF8.self)
       }
       return (early, status, said)

@@ -31,7 +31,7 @@ struct Serve {
     Systemd.ready(status: status(at: address))
     keeper.start()
     composition.damage.start(sayStatus)
-    let (spaceKeeper, journalKeeper) = startKeepers(signals, say: sayStatus)
+    let keepers = startKeepers(signals, say: sayStatus)
     let code = await obey(signals, at: address)
     log.notice("stopping")
     Systemd.stopping()
@@ -41,18 +41,19 @@ struct Serve {
     await server.stop()
     await keeper.stop()
     await composition.damage.stop()
-    await spaceKeeper.stop()
-    await journalKeeper.stop()
+    await keepers.space.stop()
+    await keepers.journal.stop()
+    await keepers.memory.stop()
     composition.work.whenChanged {}
     await composition.stop()
     log.notice("stopped")
     return code
   }
 
-  /// What looks after the room on the disk and after the journal, begun.
+  /// What looks after the room on the disk, the journal and memory, begun.
   private func startKeepers(
     _ signals: Signals, say: @escaping @Sendable () -> Void
-  ) -> (space: SpaceKeeper, journal: JournalKeeper) {
+  ) -> (space: SpaceKeeper, journal: JournalKeeper, memory: MemoryKeeper) {
     let (log, store) = (composition.log, composition.store)
     let startAnew = { @Sendable in signals.startAnew() }
     let space = SpaceKeeper(
@@ -62,7 +63,7 @@ struct Serve {
       log: log)
     space.start()
     journal.start()
-    return (space, journal)
+    return (space, journal, MemoryKeeper(store: store).start())
   }
 
   /// Does what an administrator's command asks for.

@@ -42,6 +42,10 @@ protocol DatabaseSession: AnyObject {
   /// Makes the changes of a migration, in the engine's own words.
   func apply(_ changes: [SchemaChange]) throws
 
+  /// Gives back what is kept in memory to be quick: statements, and parts of the database that were read. What is asked for
+  /// next gets them again. Between transactions.
+  func giveBackMemory()
+
   /// Before the session ends: carries what was committed to where it stays, if the engine keeps it elsewhere at first.
   func settle() throws(StoreError)
 }

@@ -112,6 +112,13 @@ final class SQLiteConnection {
     return try statement.step() ? try statement.withRow { try $0.get(0) } : nil
   }
 
+  /// Forgets the prepared statements and the pages that were read; while none of them is in use.
+  func giveBackMemory() {
+    statements = StatementCache()
+    commands = StatementCache()
+    unsafe database.withPointer { unsafe _ = sqlite3_db_release_memory($0) }
+  }
+
   /// Writes everything that is there now, and nothing that was deleted, into an empty file.
   func vacuum(into path: String) throws(StoreError) {
     let statement = try PreparedStatement.prepare("VACUUM INTO ?", on: database)

@@ -130,6 +130,12 @@ final class Writer: Sendable {
     }
   }
 
+  /// Gives back what the connection keeps in memory, after what waits.
+  func giveBackMemory() async {
+    // Only a closed one throws, which keeps nothing.
+    try? await onQueue { $0.giveBackMemory() }
+  }
+
   /// Takes no more closures, finishes those that wait, settles what was committed and closes.
   func close() async {
     inbox.withLock { $0.isClosed = true }

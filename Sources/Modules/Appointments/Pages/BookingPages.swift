@@ -26,8 +26,13 @@ struct BookingPages: Sendable {
 
   // MARK: who comes
 
+  /// Whether the office can be had now; each service is not asked for, of which some play the hall through.
+  private func office() async throws -> Availability {
+    try await booking.store.read { try booking.availability.availability(of: nil, in: $0) }
+  }
+
   private func form() async throws -> PartyForm {
-    PartyForm(booking: booking, office: try await booking.availability.availability().office)
+    PartyForm(booking: booking, office: try await office())
   }
 
   private func start(
@@ -128,7 +133,7 @@ struct BookingPages: Sendable {
     let (found, refusal) = try await members(party, request)
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(bookings: bookings, party: party, members: members, request: request)
-    page.today = try await booking.availability.availability().office
+    page.today = try await office()
     return try await page.response(status: .ok)
   }
 
@@ -149,7 +154,7 @@ struct BookingPages: Sendable {
     let (found, refusal) = try await members(party, request)
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(bookings: bookings, party: party, members: members, request: request)
-    page.today = try await booking.availability.availability().office
+    page.today = try await office()
     guard let day = CivilDate(iso: request.form["hari"]), let halfHour = CivilTime(request.form["jam"]) else {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)

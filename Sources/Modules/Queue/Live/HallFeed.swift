@@ -21,8 +21,8 @@ final class HallFeed: Sendable {
   private static let lookInterval = Duration.seconds(10)
   /// Where changes come faster, several are told together: the difference is not seen, and the hall is read less often.
   private static let pauseMin = Duration.milliseconds(20)
-  /// Telling a stream wakes its connection. With so much rest for each, a thousand streams that one client has opened are
-  /// woken four times a second at most, however fast the hall calls.
+  /// Telling a stream costs a system call. With so much rest for each, a thousand streams that one client has opened are
+  /// told four times a second at most, however fast the hall calls.
   private static let pausePerStream = Duration.microseconds(250)
   private static let pauseMax = Duration.seconds(1)
   /// What could not be read is read again after that long.

@@ -40,25 +40,47 @@ enum CaseTable {
       read)
   }
 
-  /// The applications that have stood in a stage for longest. Those that entered it on a date that is still to come, which
-  /// was wrong, are the first of them: since when they stand there is not known.
+  /// The applications that have stood in a stage for longest, of those that entered it until `latest`.
   static func standing<Database: Queryable & ~Copyable>(
-    in stage: String, of service: ServiceCode, max: Int, at now: Instant, in database: borrowing Database
+    in stage: String, of service: ServiceCode, until latest: Instant, max: Int, in database: borrowing Database
   ) throws -> [Case] {
-    let latest = Instant.latest(at: now)
-    return try standing(in: stage, of: service, max: max, where: "entered_at > \(latest)", in: database)
-      + standing(in: stage, of: service, max: max, where: "entered_at <= \(latest)", in: database)
+    try database.rows(selection(where: hasEntered(stage, of: service, until: latest), max: max), read)
   }
 
-  private static func standing<Database: Queryable & ~Copyable>(
-    in stage: String, of service: ServiceCode, max: Int, where condition: SQL, in database: borrowing Database
+  /// The applications in a stage with a date that was wrong: they entered it on one that is still to come, so that it is not
+  /// known since when they stand there, or are promised for a day after `lastPromise`.
+  static func misdated<Database: Queryable & ~Copyable>(
+    in stage: String, of service: ServiceCode, after lastPromise: CivilDate, max: Int, at now: Instant,
+    in database: borrowing Database
   ) throws -> [Case] {
-    try database.rows(
-      """
-      SELECT number, subject, service, stage, entered_at, promised_for, ending FROM tracking_case
-      WHERE service = \(service) AND stage = \(stage) AND ending IS NULL AND \(condition)
-      ORDER BY entered_at, number LIMIT \(max)
-      """, read)
+    let latest = Instant.latest(at: now)
+    let conditions = [
+      willEnter(stage, of: service, after: latest),
+      isPromised(stage, of: service, after: lastPromise, until: latest),
+    ]
+    return try conditions.flatMap { try database.rows(selection(where: $0, max: max), read) }
+  }
+
+  static func selection(where condition: SQL, max: Int) -> SQL {
+    """
+    SELECT number, subject, service, stage, entered_at, promised_for, ending FROM tracking_case
+    WHERE ending IS NULL AND \(condition) ORDER BY entered_at, number LIMIT \(max)
+    """
+  }
+
+  static func hasEntered(_ stage: String, of service: ServiceCode, until latest: Instant) -> SQL {
+    "service = \(service) AND stage = \(stage) AND entered_at <= \(latest)"
+  }
+
+  static func willEnter(_ stage: String, of service: ServiceCode, after latest: Instant) -> SQL {
+    "service = \(service) AND stage = \(stage) AND entered_at > \(latest)"
+  }
+
+  /// Such promises are few. The stage is so written that no index is looked for by it: all who stand in it would be read.
+  static func isPromised(
+    _ stage: String, of service: ServiceCode, after day: CivilDate, until latest: Instant
+  ) -> SQL {
+    "service = \(service) AND promised_for > \(day) AND stage || '' = \(stage) AND entered_at <= \(latest)"
   }
 
   private static func read(_ row: borrowing Row) throws -> Case {

@@ -39,6 +39,7 @@ final class PlaceTests: XCTestCase {
     let (called, waiting) = (try await hall.take(), try await hall.take())
     _ = try await hall.next(1)
     let today = OfficeZone.wib.date(of: hall.clock.now)
+    let tomorrow = hall.clock.now + .hours(24)
     func counts() async throws -> [Int] {
       try await hall.store.read { snapshot -> [Int] in
         [
@@ -46,6 +47,10 @@ final class PlaceTests: XCTestCase {
           try CallTable.latest(on: today, limit: 5, in: snapshot).count,
           try TicketTable.open(upTo: today, orAfter: today, in: snapshot).count,
           try TicketTable.count(after: called.id, upTo: waiting.id, in: snapshot),
+          try PromiseTable.open(in: snapshot).count,
+          try PromiseTable.nextDue(in: snapshot) == nil ? 0 : 1,
+          try PromiseTable.unnoticed(at: tomorrow, limit: 5, in: snapshot).count,
+          try EstimateTable.samples(from: today, to: today, in: snapshot).count,
         ]
       }
     }
@@ -56,9 +61,11 @@ final class PlaceTests: XCTestCase {
       try transaction.run("UPDATE queue_transition SET place = \(there)")
       try transaction.run("UPDATE queue_call SET place = \(there)")
       try transaction.run("UPDATE queue_ticket SET place = \(there)")
+      try transaction.run("UPDATE queue_promise SET place = \(there)")
+      try transaction.run("UPDATE queue_estimate SET place = \(there)")
     }
     let after = try await counts()
-    XCTAssertEqual(after, [0, 0, 0, 0])
+    XCTAssertEqual(after, [0, 0, 0, 0, 0, 0, 0, 0])
     await hall.close()
   }
 }

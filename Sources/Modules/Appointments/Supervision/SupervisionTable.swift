@@ -34,7 +34,7 @@ enum SupervisionTable {
       """
       SELECT e.kind, a.number, a.day, e.reason, e.officer, e.made_at
       FROM appointments_exception e JOIN appointments_appointment a ON a.id = e.appointment
-      ORDER BY e.id DESC LIMIT \(limit)
+      WHERE a.place = \(PlaceID.office) ORDER BY e.id DESC LIMIT \(limit)
       """
     ) { row in
       try SupervisionService.Exception(

@@ -6,6 +6,7 @@ enum EstimateSchema {
     "queue_estimate",
     columns: [
       .integer("ticket").key.refers(to: "queue_ticket", "id"),
+      .integer("place"),
       .text("day"),
       .integer("forecast").check("forecast >= 0"),
       .flag("head_start"),
@@ -13,6 +14,6 @@ enum EstimateSchema {
       .integer("upper"),
     ],
     indexes: [
-      .index("queue_estimate_day", on: ["day", "ticket"])
+      .index("queue_estimate_day", on: ["place", "day", "ticket"])
     ])
 }

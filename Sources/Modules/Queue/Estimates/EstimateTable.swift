@@ -17,9 +17,9 @@ enum EstimateTable {
   ) throws {
     try transaction.run(
       """
-      INSERT INTO queue_estimate (ticket, day, forecast, head_start, lower, upper)
-      VALUES (\(ticket.id), \(ticket.day), \(Int64(estimate.forecast * 60_000)), \(ticket.hasHeadStart),
-        \(estimate.range.lowerBound), \(estimate.range.upperBound))
+      INSERT INTO queue_estimate (ticket, place, day, forecast, head_start, lower, upper)
+      VALUES (\(ticket.id), \(PlaceID.office), \(ticket.day), \(Int64(estimate.forecast * 60_000)),
+        \(ticket.hasHeadStart), \(estimate.range.lowerBound), \(estimate.range.upperBound))
       ON CONFLICT (ticket) DO NOTHING
       """)
   }
@@ -57,7 +57,8 @@ enum EstimateTable {
       SELECT told.forecast, told.head_start, (
         SELECT step.spent FROM queue_transition step
         WHERE step.ticket = told.ticket AND step.action IN \(anyOf: calls) ORDER BY step.id LIMIT 1)
-      FROM queue_estimate told WHERE told.day >= \(first) AND told.day <= \(last)
+      FROM queue_estimate told
+      WHERE told.place = \(PlaceID.office) AND told.day >= \(first) AND told.day <= \(last)
       ORDER BY told.ticket DESC LIMIT \(sampleCountMax)
       """
     ) { row -> ForecastErrors.Sample? in

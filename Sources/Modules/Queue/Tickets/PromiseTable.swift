@@ -11,6 +11,7 @@ enum PromiseTable {
     "queue_promise",
     columns: [
       .integer("ticket").key.refers(to: "queue_ticket", "id"),
+      .integer("place"),
       .integer("called_by"),
       .integer("broken_at").optional,
       .integer("called_at").optional,
@@ -18,10 +19,10 @@ enum PromiseTable {
     ],
     indexes: [
       .index(
-        "queue_promise_open", on: ["called_by"],
+        "queue_promise_open", on: ["place", "called_by"],
         where: "broken_at IS NULL AND called_at IS NULL AND left_at IS NULL"),
       .index(
-        "queue_promise_overdue", on: ["called_by"],
+        "queue_promise_overdue", on: ["place", "called_by"],
         where: "broken_at IS NOT NULL AND called_at IS NULL AND left_at IS NULL"),
     ])
 
@@ -45,6 +46,7 @@ enum PromiseTable {
   /// The least that is promised: the line may be empty and the officer on the way.
   private static let minutesMin = 15
   private static let columns: SQL = "ticket, called_by, broken_at, called_at, left_at"
+  private static let isHere: SQL = "place = \(PlaceID.office)"
   private static let isOpen: SQL = "broken_at IS NULL AND called_at IS NULL AND left_at IS NULL"
   private static let isOverdue: SQL = "broken_at IS NOT NULL AND called_at IS NULL AND left_at IS NULL"
 
@@ -58,7 +60,8 @@ enum PromiseTable {
   static func insert(_ promise: Instant, to ticket: TicketID, in transaction: borrowing Transaction) throws {
     try transaction.run(
       """
-      INSERT INTO queue_promise (ticket, called_by) VALUES (\(ticket), \(promise)) ON CONFLICT (ticket) DO NOTHING
+      INSERT INTO queue_promise (ticket, place, called_by) VALUES (\(ticket), \(PlaceID.office), \(promise))
+      ON CONFLICT (ticket) DO NOTHING
       """)
   }
 
@@ -72,7 +75,9 @@ enum PromiseTable {
 
   /// The promises that are still to be kept, the earliest first.
   static func open<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [Promise] {
-    try database.rows("SELECT \(columns) FROM queue_promise WHERE \(isOpen) ORDER BY called_by") { try read($0) }
+    try database.rows(
+      "SELECT \(columns) FROM queue_promise WHERE \(isHere) AND \(isOpen) ORDER BY called_by"
+    ) { try read($0) }
   }
 
   /// Open promises whose time is over and which have not been noted as broken.
@@ -81,19 +86,22 @@ enum PromiseTable {
   ) throws -> [Promise] {
     try database.rows(
       """
-      SELECT \(columns) FROM queue_promise WHERE \(isOpen) AND called_by < \(now) ORDER BY called_by LIMIT \(limit)
+      SELECT \(columns) FROM queue_promise WHERE \(isHere) AND \(isOpen) AND called_by < \(now)
+      ORDER BY called_by LIMIT \(limit)
       """
     ) { try read($0) }
   }
 
   /// The time by which the next promise is to be kept; nil when none is open.
   static func nextDue<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Instant? {
-    try database.value("SELECT min(called_by) FROM queue_promise WHERE \(isOpen)")
+    try database.value("SELECT min(called_by) FROM queue_promise WHERE \(isHere) AND \(isOpen)")
   }
 
   /// Broken promises whose holders are still waiting to be called, the earliest first.
   static func overdue<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [Promise] {
-    try database.rows("SELECT \(columns) FROM queue_promise WHERE \(isOverdue) ORDER BY called_by") { try read($0) }
+    try database.rows(
+      "SELECT \(columns) FROM queue_promise WHERE \(isHere) AND \(isOverdue) ORDER BY called_by"
+    ) { try read($0) }
   }
 
   /// How many promises of a day's tickets have been broken so far.

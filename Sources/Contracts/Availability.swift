@@ -240,15 +240,21 @@ public struct HallAvailability: Sendable, Equatable {
   public let office: Availability
   /// Each service in force today.
   public let services: [ServiceCode: Availability]
+  /// The stops that have not begun yet, in the order in which they begin.
+  public let ahead: [StopAhead]
 
-  /// One reading of the hall.
-  public init(office: Availability, services: [ServiceCode: Availability]) {
+  /// One reading of the hall; without stops ahead unless they are given.
+  public init(office: Availability, services: [ServiceCode: Availability], ahead: [StopAhead] = []) {
     self.office = office
     self.services = services
+    self.ahead = ahead
   }
 
   /// The service's; a service that is not in force today can be had like the office.
   public subscript(service: ServiceCode) -> Availability { services[service] ?? office }
+
+  /// The stops ahead that concern a person who comes for a service.
+  public func ahead(of service: ServiceCode) -> [StopAhead] { ahead.filter { $0.concerns(service) } }
 }
 
 /// Why no number was given: what every face tells, beside what it offers instead.

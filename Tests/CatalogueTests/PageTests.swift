@@ -50,10 +50,11 @@ final class PageTests: XCTestCase {
     let list = try pages.list(context(), HallAvailability(office: stopped, services: [:])).plainText
     XCTAssertTrue(list.contains("Alasan: listrik padam. Dilanjutkan pukul 10.00 WIB."), list)
     let service = try XCTUnwrap(catalogue.edition.services.first)
-    let page = try pages.page(of: service, context(), stopped)
+    let page = try pages.page(of: service, context(), HallAvailability(office: stopped, services: [:]))
     XCTAssertTrue(page.plainText.contains("listrik padam"))
     XCTAssertFalse(links(page).contains { $0.hasPrefix("/antrean") }, "a number that cannot be had")
-    let open = try pages.page(of: service, context(), .open(counters: [1], until: nil))
+    let open = try pages.page(
+      of: service, context(), HallAvailability(office: .open(counters: [1], until: nil), services: [:]))
     XCTAssertTrue(links(open).contains { $0.hasPrefix("/antrean") })
   }
 
@@ -68,6 +69,46 @@ final class PageTests: XCTestCase {
     XCTAssertTrue(list.plainText.contains("Dilanjutkan pukul 10.00 WIB."))
     let page = Layout.page(title: "T", context: try context(), face: .portal, body: list)
     XCTAssertEqual(PageAudit.findings(in: page), [])
+  }
+
+  func testAStopThatLiesAheadIsAnnouncedInTheListAndOnThePagesOfItsServicesAlone() throws {
+    let (pages, catalogue) = try pages()
+    let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
+    let other = try XCTUnwrap(catalogue.edition.services.first { $0.code != lost.code })
+    let (first, today) = try (day("2026-11-26"), day("2026-11-23"))
+    let midnight = CivilTime(minuteOfDay: 0)
+    let hall = try HallAvailability(
+      office: .open(counters: [1], until: nil), services: [:],
+      ahead: [
+        StopAhead(
+          service: nil, name: nil,
+          period: StopPeriod(
+            first: today, from: XCTUnwrap(CivilTime("14:00")), last: today, to: StopPeriod.endOfDay),
+          reason: StopReason(cause: .ceremony), isToday: true),
+        StopAhead(
+          service: lost.code, name: lost.name,
+          period: StopPeriod(first: first, from: midnight, last: first.adding(days: 1), to: StopPeriod.endOfDay),
+          reason: StopReason(cause: .staff), isToday: false),
+      ])
+    for (language, office, service) in [
+      (Language.indonesian, "hari ini mulai pukul 14.00 WIB. Alasan: acara kedinasan.", "pada Kamis–Jumat, 26–27"),
+      (.english, "today from 14.00 WIB. Reason: official ceremony.", "on Thursday–Friday, 26–27"),
+    ] {
+      let context = try context(language: language)
+      let list = pages.list(context, hall)
+      XCTAssertTrue(list.plainText.contains(office), list.plainText)
+      let marked = list.elements("a").filter { Node.element($0).plainText.contains(service) }
+      XCTAssertEqual(marked.compactMap { $0[attribute: "href"] }, ["/layanan/paspor-hilang"])
+      let own = pages.page(of: lost, context, hall)
+      XCTAssertTrue(own.plainText.contains(office) && own.plainText.contains(service), own.plainText)
+      let others = pages.page(of: other, context, hall).plainText
+      XCTAssertTrue(others.contains(office), others)
+      XCTAssertFalse(others.contains(service), others)
+      for body in [list, own] {
+        let page = Layout.page(title: "T", context: context, face: .portal, body: body)
+        XCTAssertEqual(PageAudit.findings(in: page), [])
+      }
+    }
   }
 
   func testListGroupsServicesByAudience() throws {

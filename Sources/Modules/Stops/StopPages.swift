@@ -130,7 +130,7 @@ struct StopView {
 
   /// A stop within which another lies wholly: taking that one back alone changes nothing.
   private func around(_ stop: ServiceStop) -> ServiceStop? {
-    overview.stops.first { $0.id != stop.id && $0.contains(stop) && !(stop.contains($0) && stop.id < $0.id) }
+    overview.stops.first { $0.encloses(stop) }
   }
 
   private func entry(_ stop: ServiceStop) -> Node {

@@ -104,6 +104,30 @@ struct AvailabilityReading: Sendable {
       tomorrow: { nextOpening(of: service) }, planned: { nextOpening(without: []) })
   }
 
+  /// The stops that have not begun yet and take opening hours away, in the order in which they begin. One that lies within
+  /// another is not told beside it.
+  var ahead: [StopAhead] {
+    let time = queue.zone.time(of: now)
+    return stopsAhead.filter { stop in
+      (day, time) < (stop.period.first, stop.period.from) && takesHours(stop)
+        && !stopsAhead.contains { $0.encloses(stop) }
+    }
+    .sorted { ($0.period.first, $0.period.from, $0.id) < ($1.period.first, $1.period.from, $1.id) }
+    .map { stop in
+      StopAhead(
+        service: stop.service, name: stop.service.map(queue.serviceName), period: stop.period, reason: stop.reason,
+        isToday: stop.period.first == day)
+    }
+  }
+
+  private func takesHours(_ stop: ServiceStop) -> Bool {
+    guard let openings = queue.openings else { return true }
+    return stop.period.days.contains { date in
+      guard date != day || !isDayClosed, let span = stop.period.span(on: date) else { return false }
+      return openings.openingTimes(on: date).contains { span.from < $0.to && $0.from < span.to }
+    }
+  }
+
   /// The later days from which stops of the whole office take hours.
   func closures(dayCount: Int) -> [PlannedClosure] {
     let stops = stopsAhead.filter { $0.service == nil }

@@ -82,6 +82,23 @@ final class StopPageTests: XCTestCase {
     }
   }
 
+  func testTheConfirmationPromisesOnlyWhatIsToldOnThatDay() async throws {
+    try await serving { _, served in
+      let supervisor = await served.visitor("id", as: "SUPERVISOR")
+      let page = try await supervisor.visit("/petugas/ruang/henti")
+      let form = try XCTUnwrap(page.form(to: "/petugas/ruang/henti"))
+      for (day, promised) in [
+        ("2026-11-23", "sejak sekarang di situs, mesin antrean, layar panggilan, dan tiket."),
+        ("2026-11-24", "sejak sekarang di situs, dan pada hari itu juga di mesin antrean, layar panggilan, dan tiket."),
+      ] {
+        let asked = try await supervisor.submit(
+          form.filled(["layanan": "seluruh-kantor", "hari-pertama": day, "mulai": "14.00", "sebab": "ceremony"]))
+        assertSound(asked)
+        XCTAssertTrue(asked.text.contains(promised), asked.text)
+      }
+    }
+  }
+
   func testClerkDoesNotStopServices() async throws {
     try await serving { _, served in
       let clerk = await served.visitor("id", as: "CLERK")

@@ -83,11 +83,13 @@ struct StopPages: Sendable {
     guard let order = form(request).order(&input, now: stops.zone.time(of: stops.clock.now)), order.service == nil,
       let hit = try await stops.wouldHit(order)
     else { return nil }
-    let period = StopTime(hit.period, today: stops.zone.date(of: stops.clock.now)).text(words)
+    let today = stops.zone.date(of: stops.clock.now)
+    let told: MessageKey = hit.period.first == today ? "queue.stop.ask.told" : "queue.stop.ask.told-later"
     return Confirmation(
       title: words("queue.stop.ask.title"),
       consequences: [
-        words("queue.stop.ask.told", ["time": period]), words("queue.stop.ask.tickets", ["count": String(hit.tickets)]),
+        words(told, ["time": StopTime(hit.period, today: today).text(words)]),
+        words("queue.stop.ask.tickets", ["count": String(hit.tickets)]),
         words("queue.stop.ask.visits", ["count": String(hit.visits)]), words("queue.stop.ask.back"),
       ], submitLabel: words("queue.stop.ask.submit"), back: Self.path)
   }

@@ -21,7 +21,15 @@ extension QueueSnapshot {
       next: served.filter(\.isAttended).prefix(Board.nextCountMax).map(\.number),
       waiting: served.count,
       priority: priority(of: counters, waiting: served.count(where: \.isPriority)), isZone: zone.code != nil,
-      office: self.office, stopped: stopped)
+      office: self.office, stopped: stopped, ahead: stopsToday(at: counters))
+  }
+
+  /// The stops later today of the whole office, and those of what these counters serve.
+  private func stopsToday(at counters: [Office.Counter]) -> [StopAhead] {
+    ahead.filter { stop in
+      guard stop.isToday, let service = stop.service else { return stop.isToday }
+      return counters.contains { $0.serves(service) }
+    }
   }
 
   private func priority(of counters: [Office.Counter], waiting: Int) -> Board.Priority? {

@@ -120,6 +120,9 @@ struct AvailabilityReading: Sendable {
     }
   }
 
+  /// The first stop later today that a person who waits for a service is told of; nil for none.
+  func stopLaterToday(of service: ServiceCode) -> StopAhead? { ahead.first { $0.isToday && $0.concerns(service) } }
+
   private func takesHours(_ stop: ServiceStop) -> Bool {
     guard let openings = queue.openings else { return true }
     return stop.period.days.contains { date in

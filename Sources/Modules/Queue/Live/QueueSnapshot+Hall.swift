@@ -17,6 +17,7 @@ extension QueueSnapshot {
     prioritySlots = hall.prioritySlots
     office = hall.office
     stopped = hall.stopped
+    ahead = hall.ahead
     closures = hall.closures
   }
 }

@@ -217,9 +217,9 @@ public struct StopReason: Sendable, Equatable {
   }
 }
 
-/// A day ahead on which a supervisor's stop closes the office for some of its hours, or for all.
+/// A day, today or later, on which a supervisor's stop closes the office for some of its hours, or for all.
 public struct PlannedClosure: Sendable, Equatable {
-  /// The day that lies ahead.
+  /// The day on which it is closed.
   public let day: CivilDate
   /// When people are served all the same; none where the whole day is closed.
   public let hours: [OpeningSpan]
@@ -242,12 +242,18 @@ public struct HallAvailability: Sendable, Equatable {
   public let services: [ServiceCode: Availability]
   /// The stops that have not begun yet, in the order in which they begin.
   public let ahead: [StopAhead]
+  /// What stops of the whole office leave of today's hours; nil where they take none.
+  public let closureToday: PlannedClosure?
 
-  /// One reading of the hall; without stops ahead unless they are given.
-  public init(office: Availability, services: [ServiceCode: Availability], ahead: [StopAhead] = []) {
+  /// One reading of the hall; without stops unless they are given.
+  public init(
+    office: Availability, services: [ServiceCode: Availability], ahead: [StopAhead] = [],
+    closureToday: PlannedClosure? = nil
+  ) {
     self.office = office
     self.services = services
     self.ahead = ahead
+    self.closureToday = closureToday
   }
 
   /// The service's; a service that is not in force today can be had like the office.

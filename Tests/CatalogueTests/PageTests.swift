@@ -71,6 +71,17 @@ final class PageTests: XCTestCase {
     XCTAssertEqual(PageAudit.findings(in: page), [])
   }
 
+  func testTodaysHoursInTheListHaveTheReasonOfTheStopThatCutThem() throws {
+    let (pages, _) = try pages()
+    let from = try XCTUnwrap(CivilTime("08:00"))
+    let to = try XCTUnwrap(CivilTime("10:15"))
+    let closure = try PlannedClosure(
+      day: day("2026-11-23"), hours: [OpeningSpan(from: from, to: to)], reason: StopReason(cause: .ceremony))
+    let hall = HallAvailability(office: .open(counters: [1], until: to), services: [:], closureToday: closure)
+    let list = try pages.list(context(), hall).plainText
+    XCTAssertTrue(list.contains("Hari ini buka pukul 08.00–10.15 WIB: acara kedinasan."), list)
+  }
+
   func testAStopThatLiesAheadIsAnnouncedInTheListAndOnThePagesOfItsServicesAlone() throws {
     let (pages, catalogue) = try pages()
     let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
@@ -142,7 +153,7 @@ final class PageTests: XCTestCase {
     let files = try SmallCatalogue()
     let catalogue = Catalogue(files.directory)
     try catalogue.editions.reload()
-    let notice = OpeningNotice(times: catalogue, office: nil, context: try context("2026-12-20")).node
+    let notice = OpeningNotice(times: catalogue, hall: nil, context: try context("2026-12-20")).node
     XCTAssertTrue(notice.plainText.contains("Hari ini buka pukul 09.00–24.00 WIB: Minggu layanan."), notice.plainText)
   }
 

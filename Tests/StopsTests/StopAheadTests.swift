@@ -87,6 +87,24 @@ final class StopAheadTests: XCTestCase {
     }
   }
 
+  func testTodaysHoursAreThoseThatTheStopsOfTheOfficeLeaveWithTheirReason() async throws {
+    let hall = try await StopHall(at: StopHall.morning, openings: ShippedDays())
+    let untouched = try await hall.queue.queue.availability().closureToday
+    XCTAssertNil(untouched)
+    try await stop(hall, StopHall.passport, .system, from: "10:00")
+    try await stop(hall, nil, .water, from: "18:00")
+    let others = try await hall.queue.queue.availability().closureToday
+    XCTAssertNil(others, "neither a service's nor one of the evening")
+    try await stop(hall, nil, .ceremony, from: "14:00")
+    let left = try await hall.queue.queue.availability().closureToday
+    XCTAssertEqual(left?.day, Self.monday)
+    XCTAssertEqual(left?.hours.map(\.to.spoken), ["12.00", "14.00"])
+    XCTAssertEqual(left?.reason.cause, .ceremony)
+    let shown = try await hall.queue.queue.snapshot().closureToday
+    XCTAssertEqual(shown, left, "at the foot of pages, too")
+    await hall.close()
+  }
+
   func testThePageOfNumbersSaysWhatIsStoppedOnALaterDay() async throws {
     let hall = try await StopHall(at: StopHall.morning, openings: ShippedDays())
     try await stop(hall, StopHall.passport, .staff, on: 3, until: 4)

@@ -15,7 +15,7 @@ struct ServiceList {
 
   @NodeBuilder var node: Node {
     pageHeading(words("catalogue.title"), lead: words("catalogue.lead"))
-    OpeningNotice(times: times, office: hall?.office, context: context).node
+    OpeningNotice(times: times, hall: hall, context: context).node
     StopsAheadNotice(hall?.ahead.filter { $0.service == nil } ?? [], context: context).node
     if services.isEmpty {
       notice(.info, title: words("catalogue.empty.title")) { p { words("catalogue.empty.mend") } }

@@ -133,16 +133,19 @@ struct AvailabilityReading: Sendable {
 
   /// The later days from which stops of the whole office take hours.
   func closures(dayCount: Int) -> [PlannedClosure] {
-    let stops = stopsAhead.filter { $0.service == nil }
-    guard !stops.isEmpty else { return [] }
-    return (1...dayCount).map { day.adding(days: $0) }.compactMap { later in
-      let planned = queue.openings?.openingTimes(on: later) ?? []
-      let hitting = stops.compactMap { $0.on(later) }
-        .filter { stop in planned.contains { stop.span.from < $0.to && $0.from < stop.span.to } }
-      guard let decisive = ServiceStop.decisive(among: hitting) else { return nil }
-      return PlannedClosure(
-        day: later, hours: AvailabilityRule.open(planned, without: hitting), reason: decisive.reason)
-    }
+    (1...dayCount).compactMap { closure(on: day.adding(days: $0)) }
+  }
+
+  /// What stops of the whole office leave of today's hours; nil where they take none.
+  var closureToday: PlannedClosure? { closure(on: day) }
+
+  private func closure(on date: CivilDate) -> PlannedClosure? {
+    let stops = stopsAhead.filter { $0.service == nil }.compactMap { $0.on(date) }
+    guard !stops.isEmpty else { return nil }
+    let planned = queue.openings?.openingTimes(on: date) ?? []
+    let hitting = stops.filter { stop in planned.contains { stop.span.from < $0.to && $0.from < stop.span.to } }
+    guard let decisive = ServiceStop.decisive(among: hitting) else { return nil }
+    return PlannedClosure(day: date, hours: AvailabilityRule.open(planned, without: hitting), reason: decisive.reason)
   }
 
   /// The first opening on a later day on which it is not stopped; none within two months is a calendar that has not been

@@ -18,6 +18,7 @@ extension QueueSnapshot {
     office = hall.office
     stopped = hall.stopped
     ahead = hall.ahead
+    closureToday = hall.closureToday
     closures = hall.closures
   }
 }

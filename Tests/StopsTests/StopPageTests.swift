@@ -82,6 +82,30 @@ final class StopPageTests: XCTestCase {
     }
   }
 
+  func testTheListOfNumbersSaysWhichStopHitsThemAndWhatTheirHoldersRead() async throws {
+    try await serving { hall, served in
+      _ = try await hall.take()
+      for (language, which, said) in [
+        ("id", "Seluruh kantor, 09.10 sampai akhir hari", "Kantor tidak melayani hari ini mulai pukul 09.10 WIB."),
+        (
+          "en", "The whole office, 09.10 to the end of the day",
+          "The office does not serve people today from 09.10 WIB."
+        ),
+      ] {
+        let supervisor = await served.visitor(language, as: "SUPERVISOR")
+        let page = try await supervisor.visit("/petugas/ruang/henti")
+        let form = try XCTUnwrap(page.form(to: "/petugas/ruang/henti"))
+        let asked = try await supervisor.submit(
+          form.filled(["layanan": "seluruh-kantor", "mulai": "09.10", "sebab": "ceremony"]))
+        _ = try await supervisor.confirm(asked)
+        let list = try await supervisor.visit("/petugas/ruang/henti")
+        assertSound(list)
+        XCTAssertTrue(list.text.contains(which) && list.text.contains(said), list.text)
+        _ = try await supervisor.submit(XCTUnwrap(list.forms.first { $0.action.hasSuffix("/lanjut") }))
+      }
+    }
+  }
+
   func testTheConfirmationPromisesOnlyWhatIsToldOnThatDay() async throws {
     try await serving { _, served in
       let supervisor = await served.visitor("id", as: "SUPERVISOR")

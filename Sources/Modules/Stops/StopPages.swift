@@ -170,7 +170,10 @@ struct StopView {
     card(title: words("queue.stop.tickets")) {
       dataTable(
         caption: words("queue.stop.tickets"),
-        columns: [words("queue.console.number"), words("queue.console.service"), words("queue.stop.told")],
+        columns: [
+          words("queue.console.number"), words("queue.console.service"), words("queue.stop.which"),
+          words("queue.stop.told"),
+        ],
         rows: overview.tickets.map { ticket in
           [
             fragment {
@@ -179,13 +182,31 @@ struct StopView {
                 " "
                 tag(words("queue.stop.on-hold"), .neutral)
               }
-            }, .text(words(stops.serviceName(ticket.service))),
+            }, .text(words(stops.serviceName(ticket.service))), .text(which(ticket.stop)),
             .text(
-              ticket.availability.title(words, in: context.zone) + " "
+              told(ticket) + " "
                 + words(followed.contains(ticket.code) ? "queue.stop.told-phone" : "queue.stop.told-hall")),
           ]
         }, empty: words("queue.stop.no-tickets"))
     }
+  }
+
+  /// Which of the stops above it is.
+  private func which(_ stop: ServiceStop) -> String {
+    let name = stop.service.map { words(stops.serviceName($0)) } ?? words("queue.stop.office")
+    return "\(name), \(StopTime(stop, today: context.zone.date(of: context.now)).text(words))"
+  }
+
+  /// What the holder reads on the ticket.
+  private func told(_ ticket: StoppedTicket) -> String {
+    let stop = ticket.stop
+    guard !isPlanned(stop) else {
+      return StopAhead(
+        service: stop.service, name: stop.service.map(stops.serviceName), period: stop.period, reason: stop.reason,
+        isToday: true
+      ).sentence(words, in: context.zone)
+    }
+    return ticket.availability.title(words, in: context.zone)
   }
 
   private var visits: Node {

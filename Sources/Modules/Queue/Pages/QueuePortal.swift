@@ -113,11 +113,14 @@ struct QueuePortal: Sendable {
     let words = request.words
     return .page(request, title: words("queue.take.title"), status: .conflict) {
       pageHeading(words("queue.take.title"))
-      notice(.info, title: appointment.sentence(words, in: request.context.zone), isNews: true) {
-        p { words("queue.take.check-in") }
+      notice(
+        appointment.isCalledOff ? .warning : .info, title: appointment.sentence(words, in: request.context.zone),
+        isNews: true
+      ) {
+        p { words(appointment.isCalledOff ? "queue.take.called-off" : "queue.take.check-in") }
         p {
           linkButton(
-            words("coming.open-appointment"), to: "/janji/\(appointment.code)", style: .primary, icon: .calendar)
+            appointment.label(words), to: "/janji/\(appointment.code)", style: .primary, icon: .calendar)
         }
       }
     }

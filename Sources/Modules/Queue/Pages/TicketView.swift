@@ -32,7 +32,11 @@ struct TicketView {
       if ticket.state == .finished { afterVisit }
       if let appointmentToday {
         notice(.info) {
-          p { words("queue.ticket.appointment-too", ["time": words.time(appointmentToday.time, in: context.zone)]) }
+          p {
+            appointmentToday.isCalledOff
+              ? appointmentToday.sentence(words, in: context.zone)
+              : words("queue.ticket.appointment-too", ["time": words.time(appointmentToday.time, in: context.zone)])
+          }
           if mayOpenAppointment {
             for way in ComingVisit(appointmentToday).ways(words, in: context.zone) {
               if let link = Link(localPath: way.path) { p { linkButton(way.label, to: link, icon: .calendar) } }

@@ -68,6 +68,27 @@ final class CalledOffTests: XCTestCase {
     }
   }
 
+  func testATicketThatAdvisesAnAppointmentDuringAStopLeadsToOne() async throws {
+    try await BookingOffice.serving { office, _ in
+      let ticket = try await office.queue.takeNumber(
+        TicketRequest(
+          service: BookingOffice.passport, application: nil, needs: Needs(), channel: .kiosk, submission: "nomor"))
+      let queue = try numbers(of: office)
+      let before = try await queue.visitor().visit("/tiket/\(ticket.code)")
+      XCTAssertFalse(before.links.contains("/janji"))
+      try await office.stops.stop(
+        StopOrder(
+          service: BookingOffice.passport,
+          span: OpeningSpan(from: try XCTUnwrap(CivilTime("08:00")), to: StopPeriod.endOfDay),
+          reason: StopReason(cause: .system), submission: "henti"), by: OfficerID(8))
+      let stopped = try await queue.visitor().visit("/tiket/\(ticket.code)")
+      XCTAssertEqual(stopped.faults, [])
+      XCTAssertTrue(stopped.text.contains("atau buat janji temu"), stopped.text)
+      XCTAssertTrue(stopped.links.contains("/janji"))
+      await queue.stop()
+    }
+  }
+
   /// The pages on which numbers are taken.
   private func numbers(of office: BookingOffice) throws -> ServedModule {
     let live = LiveHall(

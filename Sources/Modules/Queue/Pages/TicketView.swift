@@ -46,6 +46,7 @@ struct TicketView {
       }
       // First what is to be kept, then what gives it up.
       if isOpen { keep }
+      if let hindrance = ticket.hindrance, !hindrance.takesArrivals, offersAppointments { book }
       HolderActions.node(for: ticket, context)
       if ticket.state == .cancelled || ticket.state == .noShow { goOn }
     }
@@ -85,10 +86,12 @@ struct TicketView {
       }
       if offersAppointments {
         p { words("queue.ticket.book-why") }
-        p { linkButton(words("queue.ticket.book"), to: "/janji", icon: .calendar) }
+        book
       }
     }
   }
+
+  private var book: Node { p { linkButton(words("queue.ticket.book"), to: "/janji", icon: .calendar) } }
 
   @NodeBuilder private var afterVisit: Node {
     if let next, let application = ticket.application {

@@ -1,6 +1,6 @@
 public import Core
 
-/// A supervisor's stop that has not begun yet, as everyone is told of it before they come.
+/// A supervisor's stop that has not begun yet, as people are told of it before they come.
 public struct StopAhead: Sendable, Equatable {
   /// nil for the whole office.
   public let service: ServiceCode?

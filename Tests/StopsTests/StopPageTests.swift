@@ -1,4 +1,5 @@
 import Client
+import Contracts
 import Core
 import Foundation
 import ModuleHarness
@@ -6,6 +7,7 @@ import Web
 import XCTest
 
 @testable import Queue
+@testable import Stops
 
 /// The supervisors' page of stops, and what a counter says of what is stopped.
 final class StopPageTests: XCTestCase {
@@ -78,6 +80,25 @@ final class StopPageTests: XCTestCase {
         XCTAssertEqual(lifted.status, 303)
         let again = try await supervisor.submit(lift)
         XCTAssertEqual(again.status, 409)
+      }
+    }
+  }
+
+  func testThePageOfNumbersSaysAboveItsFormWhatIsStopped() async throws {
+    try await serving { hall, served in
+      try await hall.stops.stop(
+        StopOrder(
+          service: StopHall.passport, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
+          reason: StopReason(cause: .system), submission: "henti"), by: OfficerID(8))
+      for (language, title, said) in [
+        ("id", "Sedang dihentikan:", "paspor – Alasan: gangguan sistem."),
+        ("en", "Stopped for now:", "paspor – Reason: system failure."),
+      ] {
+        let page = try await served.visitor(language).visit("/antrean")
+        assertSound(page)
+        XCTAssertTrue(page.text.contains(title), page.text)
+        let (told, form) = (page.text.range(of: said), page.text.range(of: "action=\"/antrean\""))
+        XCTAssertLessThan(try XCTUnwrap(told?.lowerBound), try XCTUnwrap(form?.lowerBound), page.text)
       }
     }
   }

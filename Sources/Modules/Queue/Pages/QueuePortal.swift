@@ -47,6 +47,7 @@ struct QueuePortal: Sendable {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
       if let refusal, refusal.service != nil { standing(refusal.availability, isOffice: false, request) }
       if office.isHindered, refusal?.availability != office { standing(office, isOffice: true, request) }
+      if !office.isStopped { waits.stopped }
       StopsAheadNotice(hall.ahead, context: request.context).node
       if office.takesNumbers {
         otherNumberNotice(input["nomor"], wanted: .application, request.context)

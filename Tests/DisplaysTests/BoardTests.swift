@@ -85,6 +85,20 @@ final class BoardTests: XCTestCase {
     XCTAssertNil(snapshot.board(of: zone(3), in: office).priority)
   }
 
+  func testWhileTheOfficeIsStoppedNoCallThatIsOverIsShownAsTheLatest() throws {
+    var snapshot = QueueSnapshot()
+    snapshot.calls = [call(2, to: 2, isOpen: false), call(1, to: 1)]
+    snapshot.office = .stopped(reason: StopReason(cause: .power), resumesAt: nil, next: nil)
+    let office = office([[], []])
+    XCTAssertEqual(snapshot.board(of: .wholeHall, in: office).calls.map(\.number), ["A-001"], "who is still expected")
+    snapshot.calls = [call(2, to: 2, isOpen: false)]
+    let words = try DisplayHall.locales().words(.indonesian)
+    let shown = BoardView(board: snapshot.board(of: .wholeHall, in: office), words: words, zone: .wib).node.plainText
+    XCTAssertFalse(shown.contains("A-002"), shown)
+    XCTAssertTrue(shown.contains("Pelayanan di kantor ini sedang dihentikan."), shown)
+    XCTAssertTrue(shown.contains("listrik padam"), shown)
+  }
+
   func testABoardSaysWhatIsStoppedLaterTodayOfWhatItsCountersServe() throws {
     let day = CivilDate(dayNumber: 20_780)
     func stop(_ service: ServiceCode?, _ cause: StopReason.Cause, isToday: Bool = true) throws -> StopAhead {

@@ -64,6 +64,7 @@ let floor2: [Target] = [
 let common: [Target.Dependency] = ["Core", "HTML", "Store", "Web", "Contracts"]
 let further: [String: [Target.Dependency]] = [
   "Appointments": ["Civil", "Crypto", "QR", "PageParts"],
+  "Catalogue": ["PageParts"],
   "Documents": ["Crypto"],
   "Feedback": ["Civil"],
   "Officers": ["Civil", "Crypto"],
@@ -86,7 +87,8 @@ let roof: [Target] = [
   .executableTarget(
     name: "gapura",
     dependencies: [
-      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd", "CMalloc",
+      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "PageParts", "Ledger", "Vault", "Kiosk", "CSystemd",
+      "CMalloc",
     ]
       + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App", linkerSettings: guardedLink)

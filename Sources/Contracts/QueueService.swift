@@ -196,7 +196,7 @@ public protocol QueueService: Sendable {
   func tellHours(of day: CivilDate, in transaction: borrowing Transaction) throws
 
   /// The numbers of today that wait or are on hold and that one of the stops hits, those that wait first, in the order of
-  /// their line.
+  /// their line. A stop later today hits those that are not sure to be called before it begins.
   ///
   /// - Parameter limit: of the waiting numbers that are looked at.
   func tickets<Database: Queryable & ~Copyable>(

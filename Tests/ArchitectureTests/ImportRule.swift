@@ -26,6 +26,7 @@ enum ImportRule {
   /// What some modules may import beside it.
   private static let further: [String: Set<String>] = [
     "Appointments": ["Civil", "Crypto", "QR", "PageParts"],
+    "Catalogue": ["PageParts"],
     "Documents": ["Crypto"],
     "Feedback": ["Civil"],
     "Officers": ["Civil", "Crypto"],

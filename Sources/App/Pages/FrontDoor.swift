@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import Store
 import Synchronization
 import Web
@@ -25,14 +26,17 @@ struct FrontDoor: Sendable {
 
   private func home(_ request: Request) async throws -> Response {
     let words = request.words
-    let office = try await composition.services.find((any AvailabilityService).self)?.availability().office
+    let hall = try await composition.services.find((any AvailabilityService).self)?.availability()
     return .page(request, title: words("home.title")) {
       hero(words("home.greeting"), lead: words("home.lead")) {
         for (place, entry) in request.context.portalEntries.prefix(2).enumerated() {
           linkButton(words(entry.label), to: entry.link, style: place == 0 ? .primary : .secondary, icon: entry.icon)
         }
       }
-      if let office { standing(of: office, request.context) }
+      if let hall {
+        standing(of: hall.office, request.context)
+        StopsAheadNotice(hall.ahead, context: request.context).node
+      }
       h2 { words("home.services") }
       entryCards(request.context.portalEntries, request.context)
       if request.context.leads(to: "/cari") { p { linkButton(words("home.search"), to: "/cari", icon: .search) } }

@@ -4,6 +4,9 @@ internal import Core
 
 /// Draws a board: the latest call in the largest letters that fit, those before it below, and one line at the bottom.
 struct HallFrame {
+  /// In how many rows a line at the bottom may be broken.
+  private static let tailRowCountMax = 3
+
   let board: HallBoard?
   let source: HallTerminal.Source
   let now: Instant
@@ -21,11 +24,13 @@ struct HallFrame {
     if let board, board.isClosed {
       closed(board, on: &frame)
     } else if let board {
+      let tail = tail(of: board, columns: size.columns)
+      let end = size.rows - max(1, tail.count)
       row = latest(of: board, on: &frame, from: row)
-      others(of: board, on: &frame, from: row, upTo: size.rows - 3 - (lineBelow(board) == nil ? 0 : 1))
-      below(board, on: &frame, row: size.rows - 3)
-      next(of: board, on: &frame, row: size.rows - 2)
-      bottom(of: board, on: &frame, row: size.rows - 1)
+      others(of: board, on: &frame, from: row, upTo: end - 2 - (lineBelow(board) == nil ? 0 : 1))
+      below(board, on: &frame, row: end - 2)
+      next(of: board, on: &frame, row: end - 1)
+      bottom(tail, on: &frame, from: end)
     }
     return frame
   }
@@ -125,11 +130,18 @@ struct HallFrame {
   /// The hall's languages take turns where there is no room for all.
   private var language: Language { languages[turn % languages.count] }
 
-  private func bottom(of board: HallBoard, on frame: inout Frame, row: Int) {
-    guard !board.ticker.isEmpty else { return }
+  /// The line whose turn it is, in as many rows as it needs.
+  private func tail(of board: HallBoard, columns: Int) -> [String] {
+    guard !board.ticker.isEmpty else { return [] }
     let line = board.ticker[turn / languages.count % board.ticker.count][language]
-    frame.write(
-      line, in: Area(column: 0, row: row, columns: frame.size.columns, rows: 1), style: Style(tone: .accent),
-      centred: true)
+    return Array(Text.wrap(line, columns: columns).prefix(Self.tailRowCountMax))
+  }
+
+  private func bottom(_ tail: [String], on frame: inout Frame, from row: Int) {
+    for (place, line) in tail.enumerated() {
+      frame.write(
+        line, in: Area(column: 0, row: row + place, columns: frame.size.columns, rows: 1), style: Style(tone: .accent),
+        centred: true)
+    }
   }
 }

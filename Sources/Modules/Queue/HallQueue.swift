@@ -116,7 +116,8 @@ struct HallQueue: QueueService {
       PromiseTable.promise(from: record.issuedAt, expected: expected), to: record.id, in: transaction)
     return described(
       record, peopleAhead: ticket.peopleAhead, waitMinutes: expected,
-      promise: try PromiseTable.promise(to: record.id, in: transaction), availability: ticket.availability)
+      promise: try PromiseTable.promise(to: record.id, in: transaction), availability: ticket.availability,
+      stopAhead: ticket.stopAhead)
   }
 
   func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
@@ -230,14 +231,15 @@ struct HallQueue: QueueService {
       record, peopleAhead: positions.peopleAhead(of: record.id) ?? 0,
       waitMinutes: try estimate(of: record, reading, in: database)?.range,
       promise: try PromiseTable.promise(to: record.id, in: database), sentTo: try address(of: record, in: database),
-      availability: reading.availability(of: record))
+      availability: reading.availability(of: record), stopAhead: reading.stopLaterToday(of: record.service))
   }
 
   /// One that does not wait: a person who was not served is told when numbers are given again.
   private func described(_ record: TicketRecord, _ reading: AvailabilityReading) -> Ticket {
     described(
       record, peopleAhead: 0, waitMinutes: nil, promise: nil,
-      availability: record.state.isClosed && record.state != .finished ? reading.availability(of: record.service) : nil)
+      availability: record.state.isClosed && record.state != .finished ? reading.availability(of: record.service) : nil,
+      stopAhead: record.state == .hold ? reading.stopLaterToday(of: record.service) : nil)
   }
 
   /// Where a waiting ticket was sent.
@@ -259,7 +261,7 @@ struct HallQueue: QueueService {
   ///   - availability: whether a counter serves it; nil for a ticket that is, or was, served.
   func described(
     _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?,
-    sentTo: TicketAddress? = nil, availability: Availability? = nil
+    sentTo: TicketAddress? = nil, availability: Availability? = nil, stopAhead: StopAhead? = nil
   ) -> Ticket {
     let now = clock.now
     let promised = promise.flatMap { TicketPromise($0, at: now, zone: zone) }
@@ -272,7 +274,7 @@ struct HallQueue: QueueService {
       promise: promised.flatMap { $0.holds(availability) ? $0 : nil },
       mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone)
         && availability?.takesArrivals ?? true,
-      sentTo: sentTo, availability: availability, hold: record.hold)
+      sentTo: sentTo, availability: availability, stopAhead: stopAhead, hold: record.hold)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

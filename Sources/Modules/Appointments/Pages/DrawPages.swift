@@ -164,12 +164,9 @@ struct DrawPages: Sendable {
         )
       }
     case "appointment.one-at-a-time":
-      let (now, last) = (booking.clock.now, booking.lastDayOver)
+      let hall = AppointmentsInHall(booking: booking)
       let appointments = try await booking.store.read { database in
-        try opened.compactMap { number in
-          try AppointmentTable.next(for: number, at: now, after: last, in: database)
-            .map { ComingVisit.Appointment($0, for: number) }
-        }
+        try opened.compactMap { try hall.next(for: $0, in: database) }
       }
       return appointments.reduce(into: [ComingVisit.Appointment]()) { once, appointment in
         if !once.contains(where: { $0.code == appointment.code }) { once.append(appointment) }

@@ -104,18 +104,48 @@ struct AvailabilityReading: Sendable {
       tomorrow: { nextOpening(of: service) }, planned: { nextOpening(without: []) })
   }
 
+  /// The stops that have not begun yet and take opening hours away, in the order in which they begin. One that lies within
+  /// another is not told beside it.
+  var ahead: [StopAhead] {
+    let time = queue.zone.time(of: now)
+    return stopsAhead.filter { stop in
+      (day, time) < (stop.period.first, stop.period.from) && takesHours(stop)
+        && !stopsAhead.contains { $0.encloses(stop) }
+    }
+    .sorted { ($0.period.first, $0.period.from, $0.id) < ($1.period.first, $1.period.from, $1.id) }
+    .map { stop in
+      StopAhead(
+        service: stop.service, name: stop.service.map(queue.serviceName), period: stop.period, reason: stop.reason,
+        isToday: stop.period.first == day)
+    }
+  }
+
+  /// The first stop later today that a person who waits for a service is told of; nil for none.
+  func stopLaterToday(of service: ServiceCode) -> StopAhead? { ahead.first { $0.isToday && $0.concerns(service) } }
+
+  private func takesHours(_ stop: ServiceStop) -> Bool {
+    guard let openings = queue.openings else { return true }
+    return stop.period.days.contains { date in
+      guard date != day || !isDayClosed, let span = stop.period.span(on: date) else { return false }
+      return openings.openingTimes(on: date).contains { span.from < $0.to && $0.from < span.to }
+    }
+  }
+
   /// The later days from which stops of the whole office take hours.
   func closures(dayCount: Int) -> [PlannedClosure] {
-    let stops = stopsAhead.filter { $0.service == nil }
-    guard !stops.isEmpty else { return [] }
-    return (1...dayCount).map { day.adding(days: $0) }.compactMap { later in
-      let planned = queue.openings?.openingTimes(on: later) ?? []
-      let hitting = stops.compactMap { $0.on(later) }
-        .filter { stop in planned.contains { stop.span.from < $0.to && $0.from < stop.span.to } }
-      guard let decisive = ServiceStop.decisive(among: hitting) else { return nil }
-      return PlannedClosure(
-        day: later, hours: AvailabilityRule.open(planned, without: hitting), reason: decisive.reason)
-    }
+    (1...dayCount).compactMap { closure(on: day.adding(days: $0)) }
+  }
+
+  /// What stops of the whole office leave of today's hours; nil where they take none.
+  var closureToday: PlannedClosure? { closure(on: day) }
+
+  private func closure(on date: CivilDate) -> PlannedClosure? {
+    let stops = stopsAhead.filter { $0.service == nil }.compactMap { $0.on(date) }
+    guard !stops.isEmpty else { return nil }
+    let planned = queue.openings?.openingTimes(on: date) ?? []
+    let hitting = stops.filter { stop in planned.contains { stop.span.from < $0.to && $0.from < stop.span.to } }
+    guard let decisive = ServiceStop.decisive(among: hitting) else { return nil }
+    return PlannedClosure(day: date, hours: AvailabilityRule.open(planned, without: hitting), reason: decisive.reason)
   }
 
   /// The first opening on a later day on which it is not stopped; none within two months is a calendar that has not been

@@ -12,7 +12,8 @@ extension HallQueue: AvailabilityService {
         office: reading.availability(of: nil),
         services: Dictionary(
           try services.map { ($0, try availability(of: $0, reading, in: database)) },
-          uniquingKeysWith: { first, _ in first }))
+          uniquingKeysWith: { first, _ in first }), ahead: reading.ahead,
+        closureToday: reading.closureToday)
     }
   }
 

@@ -21,6 +21,8 @@ extension HallQueue {
       }
       hall.office = reading.availability(of: nil)
       hall.stopped = stopped(reading)
+      hall.ahead = reading.ahead
+      hall.closureToday = reading.closureToday
       hall.closures = reading.closures(dayCount: HallSnapshot.closureDayCount)
       hall.uncalled = uncalled(hall.waiting, reading)
       hall.unattended = Dictionary(grouping: hall.waiting, by: \.line.service).mapValues(\.count)

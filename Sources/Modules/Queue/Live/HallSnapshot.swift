@@ -27,6 +27,10 @@ struct HallSnapshot: Sendable {
 
   /// Whether the office is open and any counter is.
   var office = Availability.open(counters: [], until: nil)
+  /// The stops that have not begun yet, in the order in which they begin.
+  var ahead: [StopAhead] = []
+  /// What a supervisor has left of today's hours; nil where none was taken.
+  var closureToday: PlannedClosure?
   /// The later days that a supervisor has closed, or some of their hours.
   var closures: [PlannedClosure] = []
   /// The services for which people wait and which no counter serves.

@@ -14,6 +14,7 @@ struct TicketNow {
       ticketNumber(ticket.number, label: words("queue.ticket.your-number"), at: place)
     }
     notice(tone, title: title) { p { explanation } }
+    if let stop = ticket.stopAhead { notice(.warning) { p { stop.sentence(words, in: zone) } } }
     if ticket.state == .waiting { waiting }
   }
 

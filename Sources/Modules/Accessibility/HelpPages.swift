@@ -89,9 +89,25 @@ struct HelpPages: Sendable {
       } else if standing != .unseen {
         notice(.info, title: words("accessibility.call.unheard")) { for sentence in elsewhere { p { sentence } } }
       }
-      list(words("accessibility.priority.title"), words("accessibility.priority.text"), priorities(words))
-      list(words("accessibility.assistance.title"), words("accessibility.assistance.text"), assistance(words))
-      card(title: words("accessibility.screen.title")) { p { words("accessibility.screen.text") } }
+      kinds(request.context)
+    }
+  }
+
+  /// What help there is, and how it is asked for in this office.
+  @NodeBuilder private func kinds(_ context: PageContext) -> Node {
+    let words = context.words
+    let takesNumbers = context.leads(to: "/antrean")
+    list(
+      words("accessibility.priority.title"),
+      words(takesNumbers ? "accessibility.priority.text" : "accessibility.priority.without-numbers"),
+      priorities(words))
+    list(
+      words("accessibility.assistance.title"),
+      words(takesNumbers ? "accessibility.assistance.text" : "accessibility.assistance.without-numbers"),
+      assistance(words))
+    card(title: words("accessibility.screen.title")) {
+      p { words("accessibility.screen.text") }
+      if context.leads(to: "/aksesibilitas") { p { words("accessibility.screen.statement") } }
     }
   }
 

@@ -131,6 +131,7 @@ final class AppointmentConsoleTests: XCTestCase {
         XCTAssertEqual(asked.faults, [], "the question before announcing")
         let announced = try await visitor.confirm(asked)
         XCTAssertTrue(announced.location?.hasPrefix("/undian/") ?? false, announced.text)
+        try await assertAllWasSaid(of: day, on: asked.text, office)
         try await visitTheDraw(announced.location ?? "", office, served, language)
       }
       let clerk = served.visitor()
@@ -139,6 +140,41 @@ final class AppointmentConsoleTests: XCTestCase {
       XCTAssertEqual(refused.status, 403)
       let exceptions = try await office.store.read { try SupervisionTable.exceptions(limit: 9, in: $0) }
       XCTAssertEqual(exceptions.count, 2)
+    }
+  }
+
+  /// What cannot be changed afterwards was on the page that asked.
+  private func assertAllWasSaid(of day: String, on question: String, _ office: BookingOffice) async throws {
+    let latest = try await office.store.read { try DrawTable.latest(limit: 1, in: $0) }
+    let draw = try XCTUnwrap(latest.first)
+    XCTAssertGreaterThan(draw.slots, 0)
+    let name = office.booking.serviceName(draw.service)
+    XCTAssertTrue(name.all.contains { question.contains($0) }, "the service")
+    for fact in [" \(day) ", ", 24 November 2026", "12.00 WIB", "<dd>\(draw.slots)</dd>"] {
+      XCTAssertTrue(question.contains(fact), "\(fact) is not said: \(question)")
+    }
+  }
+
+  func testADrawThatWouldBeRefusedIsNotAskedAbout() async throws {
+    try await serving { office, served in
+      let visitor = await supervisor(served, "id")
+      let page = try await visitor.visit("/petugas/janji")
+      let form = try XCTUnwrap(page.form(to: "/petugas/janji/undian"))
+      // In the past, after the first day, at no time of day, and for days that are far beyond the plan.
+      for (first, closes, time) in [
+        ("2026-12-09", "2026-11-01", "12.00"), ("2026-12-09", "2026-12-09", "12.00"),
+        ("2026-12-09", "2026-11-24", "siang"), ("2028-12-09", "2026-11-24", "12.00"),
+      ] {
+        let refused = try await visitor.submit(
+          form.filled([
+            "layanan-undian": "paspor", "hari-pertama": first, "hari-terakhir": first, "tutup": closes,
+            "jam-tutup": time,
+          ]))
+        XCTAssertEqual(refused.status, 422, "\(first), \(closes), \(time)")
+        XCTAssertEqual(refused.faults, [])
+      }
+      let announced = try await office.store.read { try DrawTable.latest(limit: 9, in: $0) }
+      XCTAssertEqual(announced.count, 0)
     }
   }
 

@@ -27,7 +27,7 @@ struct AppointmentConsole: Sendable {
       Route(.post, "/petugas/janji/kapasitas", for: .officers(atLeast: .supervisor)) { try await changeSlots($0) },
       Route(.post, "/petugas/janji/kecualikan", for: .officers(atLeast: .supervisor)) { try await allow($0) },
       Route(.post, "/petugas/janji/undian", for: .officers(atLeast: .supervisor)) { try await announce($0) }
-        .confirmed { askAnnounce($0) },
+        .confirmed { try await askAnnounce($0) },
     ]
   }
 

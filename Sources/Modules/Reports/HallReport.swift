@@ -59,11 +59,11 @@ struct HallReport: Sendable {
   init(
     _ question: ReportQuestion, history: [VisitStep], appointments: AppointmentUse, zone: OfficeZone
   ) {
-    let steps = VisitStep.withPromisesDecided(VisitStep.withoutUndone(history)).filter(question.includes)
+    let steps = CountedStep.all(in: history).filter { question.includes($0.step) }
     self.question = question
     self.appointments = appointments
     total = Tally(steps)
-    let grouped = Dictionary(grouping: steps) { Self.group(of: $0, by: question.grouping) }
+    let grouped = Dictionary(grouping: steps) { Self.group(of: $0.step, by: question.grouping) }
     rows = grouped.compactMap { group, steps in
       group.map { Row(group: $0, tally: Tally(steps)) }
     }
@@ -72,16 +72,13 @@ struct HallReport: Sendable {
     var byHour = [Int](repeating: 0, count: 24)
     var waits = [[Int64]](repeating: [], count: 24)
     var load = [[Int]](repeating: byHour, count: 7)
-    for step in steps {
+    for counted in steps {
+      let step = counted.step
       let hour = min(23, zone.time(of: step.at).minuteOfDay / 60)
-      switch step.action {
-      case .issue, .checkIn:
+      if let wait = counted.wait { waits[hour].append(wait) }
+      if step.action == .issue || step.action == .checkIn {
         byHour[hour] += 1
         load[step.day.weekday - 1][hour] += 1
-      case .call, .callChosen: waits[hour].append(step.spent)
-      case .admit, .recall, .start, .finish, .finishStep, .hold, .resume, .release, .transfer, .giveBack, .noShow,
-        .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
-        break
       }
     }
     arrivalsByHour = byHour

@@ -16,11 +16,14 @@ struct Tally: Sendable, Equatable {
   private var waitMilliseconds: [Int64] = []
   private var serviceMilliseconds: [Int64] = []
 
-  init(_ steps: some Sequence<VisitStep>) {
-    for step in steps { add(step) }
+  init(_ steps: some Sequence<CountedStep>) {
+    for counted in steps {
+      if let wait = counted.wait { waitMilliseconds.append(wait) }
+      add(counted.step)
+    }
   }
 
-  /// The waits from being in line to being called, once for each step of a visit.
+  /// The time in line until being called, once for each step of a visit, however often its number was put back.
   var waits: Distribution { Distribution(waitMilliseconds) }
 
   /// The times at the counter, once for each step of a visit.
@@ -35,8 +38,6 @@ struct Tally: Sendable, Equatable {
     addPromise(step)
     switch step.action {
     case .issue, .checkIn: arrivals += 1
-    case .call, .callChosen:
-      waitMilliseconds.append(step.spent)
     case .finish, .finishStep:
       serviceMilliseconds.append(step.spent)
       if step.action == .finish { finished += 1 }
@@ -49,7 +50,8 @@ struct Tally: Sendable, Equatable {
     case .withdraw: abandoned += step.from == .noShow ? 0 : 1
     case .settle:
       if step.to == .noShow { noShows += 1 } else { abandoned += 1 }
-    case .admit, .recall, .start, .resume, .release, .giveBack, .comeBack, .undo, .breakPromise: break
+    case .call, .callChosen, .admit, .recall, .start, .resume, .release, .giveBack, .comeBack, .undo, .breakPromise:
+      break
     }
   }
 

@@ -67,13 +67,14 @@ struct TicketNow {
               words("queue.ticket.estimate"))
           ]
         } ?? []))
+    // Beside what it is about: the promise below is none.
+    p(.class("muted")) {
+      words(ticket.waitMinutes == nil ? "queue.ticket.no-estimate" : "queue.ticket.estimate-note")
+    }
     switch ticket.promise {
     case .calledBy(let time): p { strong { words("appointment.promise.ticket", ["time": time.spoken]) } }
     case .broken(let time): brokenPromise(time)
     case nil: fragment {}
-    }
-    p(.class("muted")) {
-      words(ticket.waitMinutes == nil ? "queue.ticket.no-estimate" : "queue.ticket.estimate-note")
     }
   }
 

@@ -44,6 +44,9 @@ struct TicketNow {
 
   private var explanation: String {
     if let hindered = ticket.hindered(words, in: zone) { return hindered.text }
+    if ticket.state == .noShow, ticket.mayComeBack {
+      return words("queue.ticket.missed", ["button": words("queue.holder.hadir-kembali")])
+    }
     return isNext ? words("queue.ticket.next.text") : ticket.stateText(words, in: zone)
   }
 

@@ -84,6 +84,8 @@ final class AppointmentConsoleTests: XCTestCase {
         let page = try await visitor.visit(path)
         XCTAssertEqual(page.faults, [])
         XCTAssertTrue(page.text.contains(booked.number.printed))
+        let told = language == "id" ? "08.30–09.00" : "09.30–10.00"
+        XCTAssertTrue(page.text.contains(told), "officers and holders speak of the same time")
 
         let capacity = try XCTUnwrap(page.form(to: "/petugas/janji/kapasitas"))
         let empty = try await visitor.submit(capacity)
@@ -175,6 +177,21 @@ final class AppointmentConsoleTests: XCTestCase {
       }
       let announced = try await office.store.read { try DrawTable.latest(limit: 9, in: $0) }
       XCTAssertEqual(announced.count, 0)
+    }
+  }
+
+  func testAnExceptionForAnAppointmentThatHasEndedIsRefusedInWordsForASupervisor() async throws {
+    try await serving { office, served in
+      let booked = try await office.book([try await office.apply()], at: "08:30")
+      try await office.bookings.cancel(booked.code)
+      let visitor = await supervisor(served, "id")
+      let page = try await visitor.visit("/petugas/janji")
+      let form = try XCTUnwrap(page.form(to: "/petugas/janji/kecualikan"))
+      let refused = try await visitor.submit(
+        form.filled(["kode": booked.number.printed, "izin": "move", "alasan": "Sakit, surat dokter ada"]))
+      XCTAssertEqual(refused.status, 422)
+      XCTAssertTrue(refused.text.contains("Tidak ada lagi yang dapat diizinkan untuknya."), refused.text)
+      XCTAssertFalse(refused.text.contains("ambil nomor antrean biasa"), "the words for its holder")
     }
   }
 

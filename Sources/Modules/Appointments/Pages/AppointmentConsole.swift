@@ -149,7 +149,7 @@ struct AppointmentConsole: Sendable {
         rows: appointments.flatMap { appointment in
           appointment.visits.map { visit in
             [
-              .text(visit.at.spoken), code(.untranslated) { appointment.number.printed },
+              .text(appointment.spokenTime(of: visit)), code(.untranslated) { appointment.number.printed },
               .text(words(booking.serviceName(visit.service))),
               .text(words(MessageKey("appointment.kind", named: appointment.kind.rawValue))),
               .text(words(MessageKey("appointment.console.state", named: appointment.state.rawValue))),

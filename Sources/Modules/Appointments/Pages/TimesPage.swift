@@ -39,7 +39,7 @@ struct TimesPage {
   mutating func refuse(_ message: String) { input.refuse(Self.timeField, message) }
 
   func response(status: Status) async throws -> Response {
-    let days = try await bookings.openDays(members, kind: party.kind)
+    let days = try await bookings.openDays(members, kind: party.kind).compactMap(withoutPresentTime)
     let asked = CivilDate(iso: request.method == .post ? request.form["hari"] : request.query("hari") ?? "")
     let chosen = days.first { $0.day == asked } ?? days.first { $0.day == moved?.day } ?? days.first
     let times = chosen?.begins ?? []
@@ -53,6 +53,13 @@ struct TimesPage {
         p { linkButton(words("appointment.times.back"), to: back, icon: .back) }
       }
     }
+  }
+
+  /// An appointment is not moved to where it stands.
+  private func withoutPresentTime(_ open: BookingService.OpenDay) -> BookingService.OpenDay? {
+    guard let moved, open.day == moved.day else { return open }
+    let others = open.begins.filter { $0 != moved.begins }
+    return others.isEmpty ? nil : BookingService.OpenDay(day: open.day, begins: others)
   }
 
   private var noTime: Node {

@@ -23,6 +23,15 @@ extension AppointmentConsole {
     }
   }
 
+  /// What the supervisor has announced just now, and the public's page of it.
+  @NodeBuilder func announced(_ draws: [Draw], _ request: Request) -> Node {
+    if let draw = draws.first(where: { $0.id.description == request.query("\(Self.announcedField)") }) {
+      notice(.success, title: request.words("appointment.draw.announced"), isNews: true) {
+        p { linkButton(request.words("appointment.draw.public"), to: "/undian/\(draw.id)", icon: .ticket) }
+      }
+    }
+  }
+
   private func drawFields(_ words: Words) -> [Field] {
     [
       .select("layanan-undian", label: words("appointment.column.service"), options: serviceOptions(words)),
@@ -76,7 +85,7 @@ extension AppointmentConsole {
     do {
       let draw = try await draws.announce(
         plan, by: SignedInPrincipal(id: officer.id, principal: officer.principal))
-      return .redirect("/undian/\(draw.id)")
+      return .redirect(Self.path.adding(Self.announcedField, draw.id.description))
     } catch let problem as Problem where ["appointment.draw-empty", "appointment.draw-days"].contains(problem.code) {
       input.refuse("hari-pertama", problem.title(words) + " " + problem.mend(words))
       return try await page(request, draw: input, status: .unprocessable)

@@ -10,6 +10,8 @@ struct AppointmentConsole: Sendable {
   private static let listedCountMax = 300
   private static let recentCountMax = 30
   static let path: Link = "/petugas/janji"
+  /// The draw that was announced just now.
+  static let announcedField: StaticString = "diumumkan"
 
   let booking: BookingContext
   let bookings: BookingService
@@ -62,6 +64,7 @@ struct AppointmentConsole: Sendable {
     let title = words("appointment.console.title")
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("appointment.console.lead"))
+      announced(read.draws, request)
       NextReleaseView(next: overview.next, context: request.context).node
       if !read.overbooked.isEmpty { surplus(read.overbooked, words) }
       dayLinks(overview, chosen: day, words)

@@ -168,6 +168,7 @@ final class BookingPageTests: XCTestCase {
         let later = try await office.book([number], at: "08:30")
         let move = try await visitor.visit("/janji/\(later.code)/ubah?hari=2026-11-25")
         assertSound(move, "move")
+        XCTAssertTrue(move.links.contains("#hari-lain"), "other days stand below all times of this one")
         let asked = try await visitor.submit(
           try XCTUnwrap(move.form(to: "/janji/\(later.code)/ubah")).filled(["jam": "10:00"]))
         assertSound(asked, "the question before moving")

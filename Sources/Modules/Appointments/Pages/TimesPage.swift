@@ -7,6 +7,7 @@ import Web
 /// `/janji/waktu`: days as links, the times of one day as radio buttons. No date picker.
 struct TimesPage {
   private static let timeField = "jam"
+  private static let daysID = "hari-lain"
 
   let bookings: BookingService
   let party: PartyLink
@@ -46,8 +47,10 @@ struct TimesPage {
     return .page(request, title: words(title), status: status) {
       pageHeading(words(title), lead: lead)
       if let chosen, !times.isEmpty {
+        // A day may have many times, and the other days stand below them.
+        if days.count > 1 { p { a(.href(.fragment(Self.daysID))) { words("appointment.times.days") } } }
         timeForm(chosen.day, times)
-        if days.count > 1 { dayLinks(days, chosen: chosen.day) }
+        if days.count > 1 { div(.id(Self.daysID)) { dayLinks(days, chosen: chosen.day) } }
       } else {
         if party.kind == .walkIn { noTimeToday } else { noTime }
         p { linkButton(words("appointment.times.back"), to: back, icon: .back) }

@@ -315,7 +315,15 @@ final class HallPageTests: XCTestCase {
         let actions = page.forms.map(\.action).filter { $0.hasPrefix("/petugas/loket/1/") }
         XCTAssertEqual(actions, ["/petugas/loket/1/ambil-alih"], "no control of a colleague's counter")
         XCTAssertFalse(page.text.contains("id=\"berkas-"))
-        assertSound(try await supervisor.visit("/petugas/loket"))
+        let list = try await supervisor.visit("/petugas/loket")
+        assertSound(list)
+        let all = house.locales.words(Language(rawValue: language))("queue.console.all-services")
+        XCTAssertTrue(list.text.contains(all), "what a counter is for that serves everything")
+        try await module.hall.counters.assign(house.office.counters[1], services: [QueueHall.permit])
+        try await module.hall.counters.assign(house.office.counters[0], services: [QueueHall.permit])
+        let given = try await supervisor.visit("/petugas/loket")
+        XCTAssertFalse(given.text.contains(all), "a supervisor gave each counter one service")
+        for counter in house.office.counters { try await module.hall.counters.assign(counter, services: []) }
       }
       let supervisor = await served.visitor("id", as: "SUPERVISOR")
       let page = try await supervisor.visit("/petugas/loket/1")

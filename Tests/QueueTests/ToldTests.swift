@@ -196,6 +196,13 @@ final class ToldTests: XCTestCase {
     hall.clock.advance(by: .minutes(10))
     let closed = try await hall.queue.ticket(code)
     XCTAssertEqual(closed?.mayComeBack, false)
+    for (language, button) in [(Language.indonesian, "“Saya sudah hadir”"), (.english, "“I am here now”")] {
+      let words = try QueueHall.locales().words(language)
+      for (ticket, isOffered) in [(open, true), (closed, false)] {
+        let page = TicketNow(ticket: try XCTUnwrap(ticket), words: words, zone: .wib).node.plainText
+        XCTAssertEqual(page.contains(button), isOffered, page)
+      }
+    }
     await hall.close()
   }
 

@@ -43,6 +43,7 @@ final class ReportPagesTests: XCTestCase {
       XCTAssertEqual(unknown.status, 404)
       let whole = try await visitor.get("/petugas/laporan?jangka=minggu")
       XCTAssertTrue(whole.text.contains("Sakit, perlu duduk"), "supervisors do not see who was called out of order")
+      XCTAssertTrue(whole.text.contains("09.00–10.00"), "hours are written as everywhere else")
       let others = try await visitor.get("/petugas/laporan?jangka=minggu&petugas=1")
       XCTAssertFalse(others.text.contains("Sakit, perlu duduk"))
       let favours = try await visitor.get("/petugas/laporan.csv?tabel=luar-urutan")

@@ -30,15 +30,16 @@ struct StepReckoning: Equatable {
       services = tally.services
     }
 
-    init(_ steps: [VisitStep]) {
-      for step in steps {
+    init(_ counted: [(step: VisitStep, wait: Int64?)]) {
+      for (step, _) in counted {
         if let outcome = step.promise {
           promises += 1
           keptPromises += outcome == .kept ? 1 : 0
         }
         count(step)
       }
-      waits = Distribution(steps.filter { [.call, .callChosen].contains($0.action) }.map(\.spent))
+      waits = Distribution(counted.compactMap { $0.wait })
+      let steps = counted.map { $0.step }
       services = Distribution(steps.filter { [.finish, .finishStep].contains($0.action) }.map(\.spent))
     }
 
@@ -77,26 +78,47 @@ struct StepReckoning: Equatable {
   }
 
   init(_ question: ReportQuestion, _ history: [VisitStep], zone: OfficeZone) {
-    let steps = VisitStep.withPromisesDecided(VisitStep.withoutUndone(history)).filter {
-      Self.isAsked($0, by: question)
-    }
-    total = Figures(steps)
-    var grouped: [HallReport.Group: [VisitStep]] = [:]
-    for step in steps {
-      if let group = Self.group(of: step, by: question.grouping) { grouped[group, default: []].append(step) }
+    let steps = VisitStep.withPromisesDecided(VisitStep.withoutUndone(history))
+    let waits = Self.waits(of: steps)
+    let asked = steps.indices.filter { Self.isAsked(steps[$0], by: question) }
+      .map { (step: steps[$0], wait: waits[$0]) }
+    total = Figures(asked)
+    var grouped: [HallReport.Group: [(step: VisitStep, wait: Int64?)]] = [:]
+    for (step, wait) in asked {
+      if let group = Self.group(of: step, by: question.grouping) {
+        grouped[group, default: []].append((step: step, wait: wait))
+      }
     }
     groups = grouped.keys.sorted()
     rows = groups.map { Figures(grouped[$0] ?? []) }
     var load = [[Int]](repeating: [Int](repeating: 0, count: 24), count: 7)
-    var waits = [[Int64]](repeating: [], count: 24)
-    for step in steps {
+    var waitsByHour = [[Int64]](repeating: [], count: 24)
+    for (step, wait) in asked {
       let hour = zone.time(of: step.at).minuteOfDay / 60
       if [.issue, .checkIn].contains(step.action) { load[step.day.weekday - 1][hour] += 1 }
-      if [.call, .callChosen].contains(step.action) { waits[hour].append(step.spent) }
+      if let wait { waitsByHour[hour].append(wait) }
     }
     arrivalsByHour = (0..<24).map { hour in load.reduce(0) { $0 + $1[hour] } }
-    waitsByHour = waits.map { Distribution($0) }
+    self.waitsByHour = waitsByHour.map { Distribution($0) }
     self.load = load
+  }
+
+  /// The time in line at the places of those calls for which it counts: of all calls of a ticket until a step of its visit
+  /// is served, at the last of them.
+  private static func waits(of steps: [VisitStep]) -> [Int: Int64] {
+    var waits: [Int: Int64] = [:]
+    for places in Dictionary(grouping: steps.indices, by: { steps[$0].ticket }).values {
+      for unserved in places.split(whereSeparator: { isServed(steps[$0]) }) {
+        let calls = unserved.filter { [.call, .callChosen].contains(steps[$0].action) }
+        if let last = calls.last { waits[last] = calls.reduce(0) { $0 + steps[$1].spent } }
+      }
+    }
+    return waits
+  }
+
+  /// Whether a step of a visit was served with it.
+  private static func isServed(_ step: VisitStep) -> Bool {
+    [.finish, .finishStep].contains(step.action) || step.action == .transfer && step.from == .serving
   }
 
   private static func isAsked(_ step: VisitStep, by question: ReportQuestion) -> Bool {

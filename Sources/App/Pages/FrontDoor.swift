@@ -28,7 +28,7 @@ struct FrontDoor: Sendable {
     let words = request.words
     let hall = try await composition.services.find((any AvailabilityService).self)?.availability()
     return .page(request, title: words("home.title")) {
-      hero(words("home.greeting"), lead: words("home.lead")) {
+      hero(words("home.greeting"), lead: words(offersAll(request.context) ? "home.lead" : "home.lead-some")) {
         for (place, entry) in request.context.portalEntries.prefix(2).enumerated() {
           linkButton(words(entry.label), to: entry.link, style: place == 0 ? .primary : .secondary, icon: entry.icon)
         }
@@ -43,6 +43,12 @@ struct FrontDoor: Sendable {
       officeCard(request.context)
     }
     .holdingNoSecret()
+  }
+
+  /// Whether an office has all that the greeting promises.
+  private func offersAll(_ context: PageContext) -> Bool {
+    let pages: [Link] = ["/ajukan", "/antrean", "/lacak"]
+    return pages.allSatisfy { context.leads(to: $0) }
   }
 
   /// Whether the office is open now, and if not why and when it opens.

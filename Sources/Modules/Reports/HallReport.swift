@@ -76,7 +76,7 @@ struct HallReport: Sendable {
     self.load = load
     arrivalsByHour = (0..<24).map { hour in load.reduce(0) { $0 + $1[hour] } }
     var waits = [[Int64]](repeating: [], count: 24)
-    for call in total.calls { waits[call.hour].append(call.milliseconds) }
+    for wait in total.endedWaits { waits[wait.hour].append(wait.milliseconds) }
     waitsByHour = waits.map { Distribution($0) }
   }
 

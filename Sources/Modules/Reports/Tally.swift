@@ -3,7 +3,7 @@ import Core
 
 /// What the visits of a group add up to.
 struct Tally: Sendable, Equatable {
-  /// How long a person was in line, and the hour of the day in which they were called.
+  /// How long a person was in line, and the hour of the day in which they were called at last.
   struct Wait: Sendable, Equatable {
     let hour: Int
     let milliseconds: Int64
@@ -20,30 +20,31 @@ struct Tally: Sendable, Equatable {
   /// Promises of which it is known whether they were kept.
   var promises = 0
   var keptPromises = 0
-  /// From being in line to being called, once for each step of a visit.
-  var calls: [Wait] = []
+  /// From being in line to being called, once for each step of a visit, however often its number was put back.
+  var endedWaits: [Wait] = []
   /// The times at the counter in milliseconds, once for each step of a visit.
   var served: [Int64] = []
 
   var arrivals: Int { arrivalHours.count }
 
   /// The waits from being in line to being called.
-  var waits: Distribution { Distribution(calls.map(\.milliseconds)) }
+  var waits: Distribution { Distribution(endedWaits.map(\.milliseconds)) }
 
   /// The times at the counter.
   var services: Distribution { Distribution(served) }
 
-  var waitCount: Int { calls.count }
+  var waitCount: Int { endedWaits.count }
 
   /// Of a hundred people who were promised a time, how many were called by then; nil when no time was promised.
   var keptPercent: Int? { promises == 0 ? nil : (keptPromises * 100 + promises / 2) / promises }
 
   /// - Parameter hour: of the day, in which the step was done.
-  mutating func add(_ step: VisitStep, at hour: Int) {
+  mutating func add(_ counted: CountedStep, at hour: Int) {
+    let step = counted.step
+    if let wait = counted.wait { endedWaits.append(Wait(hour: hour, milliseconds: wait)) }
     addPromise(step)
     switch step.action {
     case .issue, .checkIn: arrivalHours.append(hour)
-    case .call, .callChosen: calls.append(Wait(hour: hour, milliseconds: step.spent))
     case .finish, .finishStep:
       served.append(step.spent)
       if step.action == .finish { finished += 1 }
@@ -56,7 +57,8 @@ struct Tally: Sendable, Equatable {
     case .withdraw: abandoned += step.from == .noShow ? 0 : 1
     case .settle:
       if step.to == .noShow { noShows += 1 } else { abandoned += 1 }
-    case .admit, .recall, .start, .resume, .release, .giveBack, .comeBack, .undo, .breakPromise: break
+    case .call, .callChosen, .admit, .recall, .start, .resume, .release, .giveBack, .comeBack, .undo, .breakPromise:
+      break
     }
   }
 
@@ -77,7 +79,7 @@ struct Tally: Sendable, Equatable {
     abandoned += other.abandoned
     promises += other.promises
     keptPromises += other.keptPromises
-    calls += other.calls
+    endedWaits += other.endedWaits
     served += other.served
   }
 }

@@ -2,9 +2,9 @@ internal import Synchronization
 
 /// Events on their way to one reader.
 ///
-/// The connection sleeps while there is nothing to send and costs no thread. What its line takes at once is sent by who
-/// sends the event, one system call for each reader; the event loop is woken for the rest. A reader that is too
-/// slow is dropped: it reconnects by itself and catches up from `Last-Event-ID`.
+/// The connection sleeps while there is nothing to send and costs no thread. What its line takes at once is written by the
+/// event's sender, one system call for each reader; the event loop is woken for the rest. A reader that is too slow is
+/// dropped: it reconnects by itself and catches up from `Last-Event-ID`.
 public final class EventStream: Sendable, OutgoingStream {
   /// What may wait for a slow reader; a hall's display needs a hundred times less.
   public static let pendingByteCountMax = 64 * 1024

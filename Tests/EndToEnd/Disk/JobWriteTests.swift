@@ -105,7 +105,7 @@ final class JobWriteTests: XCTestCase {
         "hari-terakhir": soon.adding(days: 18).description, "tutup": soon.adding(days: 2).description,
         "jam-tutup": "12.00",
       ]))
-    XCTAssertEqual(try supervisor.confirm(asked).location, "/undian/1")
+    XCTAssertEqual(try supervisor.confirm(asked).location, "/petugas/janji?diumumkan=1")
     for person in [13, 14] {
       let visitor = HallVisitor(port: office.port)
       let number = try visitor.apply(person: person)

@@ -41,28 +41,30 @@ struct BookingPages: Sendable {
     let words = request.words
     let booked = try await booked(request, newest)
     let overview = try await SlotOverview.read(booking)
+    let isAnyDraw = try await booking.store.read { try !DrawTable.latest(limit: 1, in: $0).isEmpty }
     let office = form.office
     return .page(request, title: words("appointment.book.title"), status: status) {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
-      if office.isHindered {
+      // Whether a counter is open just now is nothing to a person who books, as long as people can come today.
+      if !office.takesNumbers {
         AvailabilityNotice(availability: office, isOffice: true, offersAppointments: false, context: request.context)
           .node
       }
       closuresNotice(request.context)
       if booking.isOffered {
         NextReleaseView(next: overview.next, context: request.context).node
-        ul(.class("in-line")) {
-          if booking.rules.now.waitingRoom != nil {
-            li { a(.href("/ruang-tunggu")) { words("appointment.room.title") } }
-          }
-          li { a(.href("/undian")) { words("appointment.draw.title") } }
+        if booking.rules.now.waitingRoom != nil {
+          p { a(.href("/ruang-tunggu")) { words("appointment.room.title") } }
         }
         for way in booked { wayNotice(way.title, label: way.label, to: way.path) }
         otherNumberNotice(input[PartyForm.numbers], wanted: .application, request.context)
         formNode(
           request.context, to: "/janji", submission: nil, fields: form.fields(request, input), input: input,
           submitLabel: words("appointment.book.submit"))
-        linkButton(words("appointment.find.open"), to: "/janji/lihat", icon: .search)
+        div(.class("actions")) {
+          linkButton(words("appointment.find.open"), to: "/janji/lihat", icon: .search)
+          if isAnyDraw { linkButton(words("appointment.draw.title"), to: "/undian", icon: .ticket) }
+        }
         OverviewTable(overview: overview, words: words).node
       } else {
         notice(.info, title: words("appointment.none.title")) { p { words("appointment.none.text") } }

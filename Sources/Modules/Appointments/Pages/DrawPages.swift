@@ -208,7 +208,10 @@ struct DrawPages: Sendable {
     _ entry: DrawEntry, _ draw: Draw, _ appointment: Appointment?, _ words: Words
   ) -> Node {
     if draw.drawnAt == nil {
-      notice(.info, title: words("appointment.entry.in")) { p { state(draw, at: booking.clock.now, words) } }
+      notice(.info, title: words("appointment.entry.in")) {
+        p { state(draw, at: booking.clock.now, words) }
+        p { wish(of: entry, words) }
+      }
     } else if let appointment {
       notice(.success, title: words("appointment.entry.won")) {
         p { words("appointment.entry.rank", ["rank": String(entry.rank ?? 0)]) }
@@ -220,6 +223,13 @@ struct DrawPages: Sendable {
         p { words("appointment.entry.lost-text") }
       }
     }
+  }
+
+  /// The day that was wished for, and whether another will do.
+  private func wish(of entry: DrawEntry, _ words: Words) -> String {
+    guard let day = entry.wish else { return words("appointment.entry.any-day") }
+    let key: MessageKey = entry.isStrict ? "appointment.entry.only-day" : "appointment.entry.wish"
+    return words(key, ["date": words.longDate(day)])
   }
 
   // MARK: checking

@@ -60,7 +60,9 @@ struct ServicePage {
       notice(.warning, title: words(isInForce ? "catalogue.until" : "catalogue.ended", ["day": words.date(last)]))
     }
     if !service.acceptsWebApplications {
-      notice(.info, title: words("catalogue.walk-in.title")) { p { words("catalogue.walk-in.text") } }
+      notice(.info, title: words("catalogue.walk-in.title")) {
+        p { words(context.leads(to: "/antrean") ? "catalogue.walk-in.text" : "catalogue.walk-in.without-numbers") }
+      }
     }
   }
 

@@ -59,12 +59,20 @@ struct CounterConsole: Sendable {
         words("queue.counter", ["counter": String(seat.counter.number)]),
         to: "/petugas/loket/\(String(seat.counter.number))", icon: .counter,
         text: CounterState(post: seat.post, number: seat.number, words: words).text,
-        facts: seat.counter.services.map { words(queue.serviceName($0)) })
+        facts: served(at: seat.counter, seat.post, words))
     }
     return .page(request, title: words("queue.console.counters"), face: .console) {
       pageHeading(words("queue.console.counters"), lead: words("queue.console.choose"))
       cardGrid(cards)
     }
+  }
+
+  /// What a counter is for: what a supervisor gave it for now, else its services of the configuration.
+  private func served(at counter: Office.Counter, _ post: CounterPost?, _ words: Words) -> [String] {
+    let given = post?.services ?? []
+    let services = given.isEmpty ? counter.services : given
+    return services.isEmpty
+      ? [words("queue.console.all-services")] : services.map { words(queue.serviceName($0)) }
   }
 
   private func page(

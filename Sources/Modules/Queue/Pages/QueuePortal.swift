@@ -21,7 +21,7 @@ struct QueuePortal: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/antrean", for: .everyone) { request in
-        try await takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
+        try await takePage(request, input: FormInput([.init("nomor", number(for: request))]), status: .ok)
       },
       Route(.post, "/antrean", for: .everyone) { request in try await take(request) },
       Route(.get, "/tiket", for: .everyone) { request in
@@ -34,6 +34,13 @@ struct QueuePortal: Sendable {
   }
 
   // MARK: taking a number
+
+  /// The number that a link brings along, else that of the only application that this browser has open.
+  private func number(for request: Request) -> String {
+    if let asked = request.query("nomor") { return asked }
+    let opened = holder.access?.opened(by: request.cookie) ?? []
+    return opened.count == 1 ? opened[0].number.description : ""
+  }
 
   /// - Parameter refusal: why the number that was asked for was not given.
   private func takePage(

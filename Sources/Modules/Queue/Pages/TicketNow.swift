@@ -45,6 +45,9 @@ struct TicketNow {
 
   private var explanation: String {
     if let hindered = ticket.hindered(words, in: zone) { return hindered.text }
+    if ticket.state == .noShow, ticket.mayComeBack {
+      return words("queue.ticket.missed", ["button": words("queue.holder.hadir-kembali")])
+    }
     return isNext ? words("queue.ticket.next.text") : ticket.stateText(words, in: zone)
   }
 
@@ -68,13 +71,14 @@ struct TicketNow {
               words("queue.ticket.estimate"))
           ]
         } ?? []))
+    // Beside what it is about: the promise below is none.
+    p(.class("muted")) {
+      words(ticket.waitMinutes == nil ? "queue.ticket.no-estimate" : "queue.ticket.estimate-note")
+    }
     switch ticket.promise {
     case .calledBy(let time): p { strong { words("appointment.promise.ticket", ["time": time.spoken]) } }
     case .broken(let time): brokenPromise(time)
     case nil: fragment {}
-    }
-    p(.class("muted")) {
-      words(ticket.waitMinutes == nil ? "queue.ticket.no-estimate" : "queue.ticket.estimate-note")
     }
   }
 

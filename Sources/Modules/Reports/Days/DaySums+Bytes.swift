@@ -60,10 +60,10 @@ extension Tally {
     for figure in [finished, noShows, transfers, holds, abandoned, promises, keptPromises] { packed.append(figure) }
     packed.append(arrivalHours.count)
     for hour in arrivalHours { packed.append(hour) }
-    packed.append(calls.count)
-    for call in calls {
-      packed.append(call.hour)
-      packed.append(Int(call.milliseconds))
+    packed.append(endedWaits.count)
+    for wait in endedWaits {
+      packed.append(wait.hour)
+      packed.append(Int(wait.milliseconds))
     }
     packed.append(served.count)
     for time in served { packed.append(Int(time)) }
@@ -78,7 +78,9 @@ extension Tally {
     promises = packed.number()
     keptPromises = packed.number()
     for _ in 0..<packed.count() { arrivalHours.append(packed.hour()) }
-    for _ in 0..<packed.count() { calls.append(Wait(hour: packed.hour(), milliseconds: Int64(packed.number()))) }
+    for _ in 0..<packed.count() {
+      endedWaits.append(Wait(hour: packed.hour(), milliseconds: Int64(packed.number())))
+    }
     for _ in 0..<packed.count() { served.append(Int64(packed.number())) }
   }
 }

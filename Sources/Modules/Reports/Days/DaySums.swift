@@ -25,9 +25,9 @@ struct DaySums: Sendable, Equatable {
   /// - Parameter steps: of all visits of that day, in the order of the history.
   init(_ steps: [VisitStep], on day: CivilDate, zone: OfficeZone) {
     self.day = day
-    for step in VisitStep.withPromisesDecided(VisitStep.withoutUndone(steps)) {
-      let hour = min(23, zone.time(of: step.at).minuteOfDay / 60)
-      parts[Part(step), default: Tally()].add(step, at: hour)
+    for counted in CountedStep.all(in: steps) {
+      let hour = min(23, zone.time(of: counted.step.at).minuteOfDay / 60)
+      parts[Part(counted.step), default: Tally()].add(counted, at: hour)
     }
   }
 

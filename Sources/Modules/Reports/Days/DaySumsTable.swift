@@ -6,7 +6,7 @@ import Store
 enum DaySumsTable {
   /// How the bytes are written and what is counted in them: another number with each change, and what was kept before is made
   /// anew.
-  private static let form = 1
+  private static let form = 2
 
   static let table = Table(
     "reports_day",

@@ -72,6 +72,7 @@ private final class FullOnce: DatabaseSession {
   func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] { try base.rows(sql, read) }
   func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? { try base.row(sql, read) }
   func run(_ sql: SQL) throws -> Int { try base.run(sql) }
+  func insert(_ sql: SQL) throws -> Int64 { try base.insert(sql) }
   func perform(_ step: TransactionStep) throws(StoreError) { try base.perform(step) }
   func rollBack() { base.rollBack() }
   func hasTable(_ name: String) throws -> Bool { try base.hasTable(name) }

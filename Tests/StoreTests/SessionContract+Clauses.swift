@@ -128,6 +128,17 @@ extension SessionContract {
       let amounts = try session.rows("SELECT amount FROM deal_thing ORDER BY name") { try $0.get(0) as Int }
       XCTAssertEqual(amounts, [2, 9, 2])
     },
+    Clause(name: "a row that is added tells the key that was drawn for it") { contract in
+      let session = try contract.open()
+      try contract.commit(on: session) {
+        for name in ["a", "b", "c"] {
+          let key = try session.insert("INSERT INTO deal_thing (name) VALUES (\(name))")
+          let kept = try session.row("SELECT id FROM deal_thing WHERE name = \(name)") { row in try row.get(0) as Int64 }
+          XCTAssertEqual(kept, key)
+        }
+      }
+      XCTAssertEqual(try contract.names(on: session), ["a", "b", "c"])
+    },
     Clause(name: "a statement may be read inside itself") { contract in
       let session = try contract.open()
       try contract.commit(on: session) { for name in ["a", "b"] { try contract.add(name, on: session) } }

@@ -15,6 +15,11 @@ protocol DatabaseSession: AnyObject {
   /// - Returns: how many rows it changed.
   func run(_ sql: SQL) throws -> Int
 
+  /// Runs a module's statement that adds one row to a table whose key the engine draws.
+  ///
+  /// - Returns: the row's key.
+  func insert(_ sql: SQL) throws -> Int64
+
   /// Begins a transaction, or begins or ends a part of one.
   func perform(_ step: TransactionStep) throws(StoreError)
 

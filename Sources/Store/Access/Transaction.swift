@@ -30,6 +30,16 @@ public struct Transaction: ~Copyable, Queryable {
   @discardableResult
   public func run(_ sql: SQL) throws -> Int { try session.run(sql) }
 
+  /// Runs a statement that adds one row to a table with an `identity` column, whose value it leaves to the database.
+  ///
+  /// To ask with `RETURNING` for what the caller knows already costs more than the row: the engine keeps a copy of each page
+  /// that the statement changes.
+  ///
+  /// - Returns: the number that the database has drawn for the row.
+  /// - Throws: as `run(_:)`.
+  @discardableResult
+  public func insert(_ sql: SQL) throws -> Int64 { try session.insert(sql) }
+
   /// Appends an event to the journal; followers see it when the transaction is durable.
   ///
   /// Its number is drawn from a row that this transaction changes. So the order of numbers is the order of commits, and what

@@ -42,6 +42,16 @@ final class SQLiteConnection {
     }
   }
 
+  /// Runs a statement that adds one row to a table whose key is the row's number.
+  ///
+  /// - Returns: the number.
+  func insert(_ sql: SQL) throws -> Int64 {
+    try with(sql) { statement in
+      while try statement.step() {}
+      return unsafe database.withPointer { unsafe sqlite3_last_insert_rowid($0) }
+    }
+  }
+
   /// Runs one of Store's own commands, such as `BEGIN`, and keeps it prepared.
   func command(_ command: StaticString) throws(StoreError) {
     let text = command.description

@@ -160,13 +160,13 @@ struct HallQueue: QueueService {
     let lead = Duration.minutes(rules.now.appointmentLeadMinutes)
     let fresh = TicketTable.Fresh(
       code: code,
-      reference: try TicketNumber.draw(from: random) { try TicketTable.ticket($0, in: transaction) != nil },
+      reference: try TicketNumber.draw(from: random) { try TicketTable.hasTicket($0, in: transaction) },
       day: day, letter: service.queueLetter,
       sequence: try TicketTable.drawNumber(letter: service.queueLetter, on: day, in: transaction),
       service: service.code, application: application, isPriority: needs.priority != nil, channel: channel,
       language: language, submission: submission, issuedAt: now, appointedAt: appointedAt,
       waitsFrom: appointedAt.map { max(now, $0 - lead) } ?? now)
-    guard let record = try TicketTable.insert(fresh, in: transaction) else { throw Problem(.fault, "fault") }
+    let record = try TicketTable.insert(fresh, in: transaction)
     try accessibility?.record(needs, for: record.id, in: transaction)
     if let estimate = try estimate(of: record, in: transaction) {
       try EstimateTable.record(estimate, of: record, in: transaction)

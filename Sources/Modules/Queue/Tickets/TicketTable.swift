@@ -28,6 +28,13 @@ enum TicketTable {
     }
   }
 
+  /// Whether a ticket has that number already, of any day.
+  static func hasTicket<Database: Queryable & ~Copyable>(
+    _ reference: TicketNumber, in database: borrowing Database
+  ) throws -> Bool {
+    try database.value("SELECT 1 FROM queue_ticket WHERE reference = \(reference)") as Int? != nil
+  }
+
   static func ticket<Database: Queryable & ~Copyable>(
     _ id: TicketID, in database: borrowing Database
   ) throws -> TicketRecord? {

@@ -12,24 +12,23 @@ extension HallQueue {
       return try describe(earlier, in: transaction)
     }
     let service = try service(for: request, on: day, in: transaction)
+    let reading = try AvailabilityReading(self, in: transaction)
     let availability = try requireNumbers(
-      for: service.code, isPriority: request.needs.priority != nil, in: transaction)
-    let record = try issue(
+      for: service.code, isPriority: request.needs.priority != nil, reading, in: transaction)
+    let (record, estimate) = try issue(
       code: PublicCode(from: random), service: service, application: request.application?.number, needs: request.needs,
       channel: request.channel, language: request.language, submission: request.submission, appointedAt: nil,
-      in: transaction)
+      reading, in: transaction)
     try TransitionTable.append(
       .issue, from: nil, to: record, at: record.issuedAt, by: request.channel == .kiosk ? .kiosk("hall") : .applicant,
       in: transaction)
     try hooks.tellIssued(record, in: transaction)
     if availability.isAlarming { try alarm(about: record, in: transaction) }
-    let ticket = try describe(record, in: transaction)
-    guard let expected = ticket.waitMinutes else { return ticket }
-    try PromiseTable.insert(
-      PromiseTable.promise(from: record.issuedAt, expected: expected), to: record.id, in: transaction)
-    return described(
-      record, peopleAhead: ticket.peopleAhead, waitMinutes: expected,
-      promise: try PromiseTable.promise(to: record.id, in: transaction), availability: ticket.availability)
+    let promise = try estimate.map { estimate in
+      try PromiseTable.insert(
+        PromiseTable.promise(from: record.issuedAt, expected: estimate.range), to: record.id, in: transaction)
+    }
+    return try describe(new: record, estimate, promise, reading, in: transaction)
   }
 
   func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
@@ -45,11 +44,12 @@ extension HallQueue {
     guard let service = catalogue?.services(on: day).first(where: { $0.code == arrival.service }) else {
       throw Problem(.notFound, "queue.unknown-service")
     }
-    let availability = try requireArrivals(for: service.code, in: transaction)
-    let record = try issue(
+    let reading = try AvailabilityReading(self, in: transaction)
+    let availability = try requireArrivals(for: service.code, reading)
+    let (record, estimate) = try issue(
       code: arrival.code, service: service, application: arrival.application, needs: arrival.needs,
       channel: arrival.channel, language: arrival.language, submission: "booking:\(arrival.code)",
-      appointedAt: arrival.appointedAt, in: transaction)
+      appointedAt: arrival.appointedAt, reading, in: transaction)
     var stage = record
     stage.since = arrival.bookedAt
     stage.state = .booked
@@ -61,15 +61,29 @@ extension HallQueue {
         action, from: before, to: stage, at: record.issuedAt, by: principal, in: transaction)
     }
     if availability.isAlarming { try alarm(about: record, in: transaction) }
-    return try describe(record, in: transaction)
+    return try describe(new: record, estimate, nil, reading, in: transaction)
   }
 
+  /// A ticket that was made just now, as its holder sees it.
+  ///
+  /// - Parameter reading: as it was read before, in the same transaction.
+  private func describe(
+    new record: TicketRecord, _ estimate: WaitEstimate?, _ promise: PromiseTable.Promise?,
+    _ reading: AvailabilityReading, in transaction: borrowing Transaction
+  ) throws -> Ticket {
+    described(
+      record, peopleAhead: try positions(reading, in: transaction).peopleAhead(of: record.id) ?? 0,
+      waitMinutes: estimate?.range, promise: promise, availability: reading.availability(of: record))
+  }
+
+  /// - Returns: the ticket, and what its holder is told of the wait; nil where nothing is.
   private func issue(
     code: PublicCode, service: OfferedService, application: ApplicationNumber?, needs: Needs, channel: Channel,
-    language: Language, submission: String, appointedAt: Instant?, in transaction: borrowing Transaction
-  ) throws -> TicketRecord {
-    let day = zone.date(of: clock.now)
-    let now = max(clock.now, try TicketTable.latestIssue(on: day, in: transaction) ?? clock.now)
+    language: Language, submission: String, appointedAt: Instant?, _ reading: AvailabilityReading,
+    in transaction: borrowing Transaction
+  ) throws -> (TicketRecord, WaitEstimate?) {
+    let day = reading.day
+    let now = max(reading.now, try TicketTable.latestIssue(on: day, in: transaction) ?? reading.now)
     let lead = Duration.minutes(rules.now.appointmentLeadMinutes)
     let fresh = TicketTable.Fresh(
       code: code,
@@ -81,11 +95,10 @@ extension HallQueue {
       waitsFrom: appointedAt.map { max(now, $0 - lead) } ?? now)
     let record = try TicketTable.insert(fresh, in: transaction)
     try accessibility?.record(needs, for: record.id, in: transaction)
-    if let estimate = try estimate(of: record, in: transaction) {
-      try EstimateTable.record(estimate, of: record, in: transaction)
-    }
+    let estimate = try estimate(of: record, reading, in: transaction)
+    if let estimate { try EstimateTable.record(estimate, of: record, in: transaction) }
     try transaction.append(QueueEvent.issued(record))
-    return record
+    return (record, estimate)
   }
 
   /// The ticket that this very request has got already, or that its application holds.

@@ -86,8 +86,8 @@ extension WaitingPerson {
     self.init(
       id: ticket.id, number: ticket.number, line: WaitingLine(service: ticket.service, step: ticket.step),
       target: ticket.target, waitsFrom: ticket.waitsFrom,
-      headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
-        + (ticket.step > 0 ? headStart.inProgress : 0),
+      headStart: headStart.minutes(
+        isPriority: ticket.isPriority, isAppointment: ticket.appointedAt != nil, step: ticket.step),
       isPriority: ticket.isPriority)
   }
 }

@@ -75,6 +75,7 @@ private final class FullOnce: DatabaseSession {
   func insert(_ sql: SQL) throws -> Int64 { try base.insert(sql) }
   func perform(_ step: TransactionStep) throws(StoreError) { try base.perform(step) }
   func rollBack() { base.rollBack() }
+  func mark(of tables: [String]) throws -> ChangeMark { try base.mark(of: tables) }
   func hasTable(_ name: String) throws -> Bool { try base.hasTable(name) }
   func apply(_ changes: [SchemaChange]) throws { try base.apply(changes) }
   func settle() throws(StoreError) { try base.settle() }

@@ -41,6 +41,10 @@ protocol DatabaseSession: AnyObject {
   /// How many rows have been changed since the session began, also in transactions that were rolled back.
   var changeTotal: Int64 { get }
 
+  /// How those tables stand in the present transaction, which writes: of two equal marks the rows are the same, whoever has
+  /// committed between them and whatever was rolled back.
+  func mark(of tables: [String]) throws -> ChangeMark
+
   /// Whether there is a table of that name.
   func hasTable(_ name: String) throws -> Bool
 

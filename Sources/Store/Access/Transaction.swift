@@ -40,6 +40,13 @@ public struct Transaction: ~Copyable, Queryable {
   @discardableResult
   public func insert(_ sql: SQL) throws -> Int64 { try session.insert(sql) }
 
+  /// How some tables stand now. What was read of them under an equal mark, in this transaction or in an earlier one, need not
+  /// be read again.
+  ///
+  /// Marks are equal only when nothing has written to those tables between them, in any process; each statement counts that
+  /// could have changed a row, and what is rolled back counts once more.
+  public func mark(of tables: [String]) throws -> ChangeMark { try session.mark(of: tables) }
+
   /// Appends an event to the journal; followers see it when the transaction is durable.
   ///
   /// Its number is drawn from a row that this transaction changes. So the order of numbers is the order of commits, and what

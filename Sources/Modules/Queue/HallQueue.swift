@@ -24,6 +24,7 @@ struct HallQueue: QueueService {
   /// nil where days end at midnight.
   var dayEnd: DayEnd?
   let hooks = QueueHooks()
+  let kept = KeptHall()
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in

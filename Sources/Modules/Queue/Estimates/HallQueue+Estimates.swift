@@ -122,8 +122,13 @@ extension HallQueue {
   private func playAnew<Database: Queryable & ~Copyable>(
     _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Playthrough {
+    let headStart = rules.now.next.headStart
+    if let lines = reading.lines {
+      return try play(
+        lines.people.people(limit: Self.playedCountMax, headStart: headStart), reading, in: database)
+    }
     let waiting = try TicketTable.waiting(on: reading.day, limit: Self.playedCountMax, in: database)
-      .map { WaitingPerson($0, headStart: rules.now.next.headStart) }.sorted { $0.comesBefore($1) }
+      .map { WaitingPerson($0, headStart: headStart) }.sorted { $0.comesBefore($1) }
     return try play(waiting, reading, in: database)
   }
 

@@ -6,11 +6,22 @@ import Store
 extension HallQueue {
   /// The order in which these tickets are called.
   func positions(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPositions {
-    let calling = reading.callingSkills
     let rules = rules.now
     return TicketPositions(
-      waiting.map { Candidate($0, rules: rules) }, counters: calling.isEmpty ? reading.skills : calling,
-      rule: rules.next, at: reading.now)
+      waiting.map { Candidate($0, rules: rules) }, counters: reading.positioningSkills, rule: rules.next,
+      at: reading.now)
+  }
+
+  /// How many are sure to be called before one who waits.
+  func peopleAhead<Database: Queryable & ~Copyable>(
+    of ticket: TicketRecord, _ reading: AvailabilityReading, in database: borrowing Database
+  ) throws -> Int {
+    guard let lines = reading.lines else {
+      return try positions(reading, in: database).peopleAhead(of: ticket.id) ?? 0
+    }
+    let rules = rules.now
+    return lines.people.peopleAhead(
+      of: Candidate(ticket, rules: rules), counters: reading.positioningSkills, rules: rules, at: reading.now) ?? 0
   }
 
   /// The same, of all who wait today.

@@ -12,18 +12,19 @@ extension HallQueue {
       return try describe(earlier, in: transaction)
     }
     let service = try service(for: request, on: day, in: transaction)
-    let reading = try AvailabilityReading(self, in: transaction)
+    var reading = try AvailabilityReading(taking: kept, of: self, in: transaction)
+    defer { kept.put(reading.lines) }
     let availability = try requireNumbers(
       for: service.code, isPriority: request.needs.priority != nil, reading, in: transaction)
     let (record, estimate) = try issue(
       code: PublicCode(from: random), service: service, application: request.application?.number, needs: request.needs,
       channel: request.channel, language: request.language, submission: request.submission, appointedAt: nil,
-      reading, in: transaction)
+      &reading, in: transaction)
     try TransitionTable.append(
       .issue, from: nil, to: record, at: record.issuedAt, by: request.channel == .kiosk ? .kiosk("hall") : .applicant,
       in: transaction)
     try hooks.tellIssued(record, in: transaction)
-    if availability.isAlarming { try alarm(about: record, in: transaction) }
+    if availability.isAlarming { try alarm(about: record, reading, in: transaction) }
     let promise = try estimate.map { estimate in
       try PromiseTable.insert(
         PromiseTable.promise(from: record.issuedAt, expected: estimate.range), to: record.id, in: transaction)
@@ -44,12 +45,13 @@ extension HallQueue {
     guard let service = catalogue?.services(on: day).first(where: { $0.code == arrival.service }) else {
       throw Problem(.notFound, "queue.unknown-service")
     }
-    let reading = try AvailabilityReading(self, in: transaction)
+    var reading = try AvailabilityReading(taking: kept, of: self, in: transaction)
+    defer { kept.put(reading.lines) }
     let availability = try requireArrivals(for: service.code, reading)
     let (record, estimate) = try issue(
       code: arrival.code, service: service, application: arrival.application, needs: arrival.needs,
       channel: arrival.channel, language: arrival.language, submission: "booking:\(arrival.code)",
-      appointedAt: arrival.appointedAt, reading, in: transaction)
+      appointedAt: arrival.appointedAt, &reading, in: transaction)
     var stage = record
     stage.since = arrival.bookedAt
     stage.state = .booked
@@ -60,7 +62,7 @@ extension HallQueue {
       try TransitionTable.append(
         action, from: before, to: stage, at: record.issuedAt, by: principal, in: transaction)
     }
-    if availability.isAlarming { try alarm(about: record, in: transaction) }
+    if availability.isAlarming { try alarm(about: record, reading, in: transaction) }
     return try describe(new: record, estimate, nil, reading, in: transaction)
   }
 
@@ -72,18 +74,19 @@ extension HallQueue {
     _ reading: AvailabilityReading, in transaction: borrowing Transaction
   ) throws -> Ticket {
     described(
-      record, peopleAhead: try positions(reading, in: transaction).peopleAhead(of: record.id) ?? 0,
+      record, peopleAhead: try peopleAhead(of: record, reading, in: transaction),
       waitMinutes: estimate?.range, promise: promise, availability: reading.availability(of: record))
   }
 
   /// - Returns: the ticket, and what its holder is told of the wait; nil where nothing is.
   private func issue(
     code: PublicCode, service: OfferedService, application: ApplicationNumber?, needs: Needs, channel: Channel,
-    language: Language, submission: String, appointedAt: Instant?, _ reading: AvailabilityReading,
+    language: Language, submission: String, appointedAt: Instant?, _ reading: inout AvailabilityReading,
     in transaction: borrowing Transaction
   ) throws -> (TicketRecord, WaitEstimate?) {
     let day = reading.day
-    let now = max(reading.now, try TicketTable.latestIssue(on: day, in: transaction) ?? reading.now)
+    let latest: Instant? = try reading.lines.map { $0.latestIssue } ?? TicketTable.latestIssue(on: day, in: transaction)
+    let now = max(reading.now, latest ?? reading.now)
     let lead = Duration.minutes(rules.now.appointmentLeadMinutes)
     let fresh = TicketTable.Fresh(
       code: code,
@@ -94,6 +97,7 @@ extension HallQueue {
       language: language, submission: submission, issuedAt: now, appointedAt: appointedAt,
       waitsFrom: appointedAt.map { max(now, $0 - lead) } ?? now)
     let record = try TicketTable.insert(fresh, in: transaction)
+    try reading.lines?.add(record, rules.now, in: transaction)
     try accessibility?.record(needs, for: record.id, in: transaction)
     let estimate = try estimate(of: record, reading, in: transaction)
     if let estimate { try EstimateTable.record(estimate, of: record, in: transaction) }
@@ -131,8 +135,13 @@ extension HallQueue {
   }
 
   /// Tells the supervisors when the first person waits for a service that no counter serves.
-  private func alarm(about ticket: TicketRecord, in transaction: borrowing Transaction) throws {
-    guard try TicketTable.waitingCounts(on: ticket.day, in: transaction)[ticket.service] == 1 else { return }
+  private func alarm(
+    about ticket: TicketRecord, _ reading: AvailabilityReading, in transaction: borrowing Transaction
+  ) throws {
+    let count =
+      try reading.lines?.people.count(of: ticket.service)
+      ?? TicketTable.waitingCounts(on: ticket.day, in: transaction)[ticket.service]
+    guard count == 1 else { return }
     try transaction.append(QueueEvent.unattended(ticket.service))
   }
 }

@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// What is asked of the tickets' table; what changes it is in `TicketTable+Changes`.
@@ -185,6 +186,24 @@ enum TicketTable {
       ORDER BY priority DESC, waits_from, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
+  }
+
+  /// The waiting tickets, in the order of their moments, as the rule sees them but for the codes of their steps.
+  static func candidates<Database: Queryable & ~Copyable>(
+    on day: CivilDate, limit: Int, in database: borrowing Database
+  ) throws -> [Candidate] {
+    try database.rows(
+      """
+      SELECT id, service, step, waits_from, priority, appointed_at, language, target, passed_over FROM queue_ticket
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting) ORDER BY waits_from, id LIMIT \(limit)
+      """
+    ) { row in
+      let appointedAt: Instant? = try row.get(5)
+      return Candidate(
+        id: try row.get(0), service: try row.get(1), step: try row.get(2), stepCode: nil, waitsFrom: try row.get(3),
+        isPriority: try row.get(4), isAppointment: appointedAt != nil, language: try row.get(6),
+        target: (try row.get(7) as String?).flatMap(TicketTarget.init(text:)), passedOver: try row.get(8))
+    }
   }
 
   /// The waiting tickets that were sent to one counter or officer, the earliest first.

@@ -188,14 +188,15 @@ enum TicketTable {
     ) { try TicketRecord($0) }
   }
 
-  /// The waiting tickets, in the order of their moments, as the rule sees them but for the codes of their steps.
+  /// The waiting tickets, line by line as an index has them, as the rule sees them but for the codes of their steps.
   static func candidates<Database: Queryable & ~Copyable>(
     on day: CivilDate, limit: Int, in database: borrowing Database
   ) throws -> [Candidate] {
     try database.rows(
       """
       SELECT id, service, step, waits_from, priority, appointed_at, language, target, passed_over FROM queue_ticket
-      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting) ORDER BY waits_from, id LIMIT \(limit)
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      ORDER BY line, waits_from, id LIMIT \(limit)
       """
     ) { row in
       let appointedAt: Instant? = try row.get(5)

@@ -11,14 +11,16 @@ public struct TicketPositions: Sendable {
   ///
   /// - Parameter counters: those that call; where all of them pause, those that pause.
   public init(_ candidates: [Candidate], counters: [Skills], rule: NextRule, at now: Instant) {
-    let able = AbleCounters(Set(candidates.map { CounterNeed($0) }), counters: counters)
-    let called = rule.order(of: candidates, at: now) { able.speak($0.language, for: CounterNeed($0)) }
+    let needs = Set(candidates.map { CounterNeed($0) })
+    let able = Dictionary(needs.map { ($0, counters.filter($0.isMet)) }) { first, _ in first }
+    let called = rule.order(of: candidates, at: now) { able[CounterNeed($0), default: []].allSpeak($0.language) }
     order = called.map(\.id)
     var lengths: [CounterNeed: Int] = [:]
     for person in called {
       let need = CounterNeed(person)
+      let own = able[need, default: []]
       ahead[person.id] = lengths.reduce(0) { sum, other in
-        able.isAlwaysAfter(need, other.key) ? sum + other.value : sum
+        need.isAlwaysAfter(other.key, able: own) ? sum + other.value : sum
       }
       lengths[need, default: 0] += 1
     }

@@ -34,11 +34,13 @@ public struct WaitingLines: Sendable, Equatable {
     let (kinds, tickets) = (Array(lines.keys), Array(lines.values))
     guard let own = kinds.firstIndex(of: CallLine(candidate)) else { return nil }
     let needs = kinds.map { CounterNeed($0, rules: rules) }
-    let able = AbleCounters(Set(needs), counters: counters)
-    let isAhead = needs.map { able.isAlwaysAfter(needs[own], $0) }
+    let able = counters.filter(needs[own].isMet)
+    let isAhead = needs.map { needs[own].isAlwaysAfter($0, able: able) }
     var round = CallRound(
       kinds.indices.map { line in
-        let speaks = able.speak(kinds[line].language, for: needs[line])
+        let language = kinds[line].language
+        // Indonesian every officer speaks.
+        let speaks = language != .indonesian && counters.filter(needs[line].isMet).allSpeak(language)
         return CallRound.Line(tickets: tickets[line], terms: rules.next.terms(of: kinds[line], speaks: speaks))
       }, passedOverMax: rules.next.passedOverMax, at: now)
     var count = 0

@@ -4,8 +4,8 @@ import Synchronization
 /// One connection with its prepared statements; belongs to one thread at a time and never leaves Store.
 final class SQLiteConnection {
   private let database: DatabaseHandle
-  private var statements = StatementCache()
-  private var commands = StatementCache()
+  private var statements = StatementCache<SQLText>()
+  private var commands = StatementCache<String>()
   /// What has gone through this connection.
   var changes = TableChanges()
   /// What others have committed, as the present transaction knows it; nil until it has been asked for.
@@ -150,7 +150,7 @@ final class SQLiteConnection {
   }
 
   private func with<T>(_ sql: SQL, _ body: (PreparedStatement) throws -> T) throws -> T {
-    let statement = try take(sql.text)
+    let statement = try take(sql.statement)
     statement.isInUse = true
     defer {
       statement.reset()
@@ -161,13 +161,14 @@ final class SQLiteConnection {
     return try body(statement)
   }
 
-  private func take(_ text: String) throws(StoreError) -> PreparedStatement {
-    if let statement = statements.take(text) { return statement }
+  private func take(_ key: SQLText) throws(StoreError) -> PreparedStatement {
+    if let statement = statements.take(key) { return statement }
+    let text = key.description
     let verb = text.drop(while: \.isWhitespace).prefix(while: \.isLetter).uppercased()
     guard Self.verbs.contains(verb) else { throw .statement(sql: text, reason: "\"\(verb)\" is not for modules") }
     let statement = try PreparedStatement.prepare(text, on: database)
     if !statement.isReadOnly { statement.changedTable = TableChanges.table(changedBy: text) }
-    statements.keep(statement, as: text)
+    statements.keep(statement, as: key)
     return statement
   }
 }

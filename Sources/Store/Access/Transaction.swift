@@ -58,13 +58,12 @@ public struct Transaction: ~Copyable, Queryable {
     guard byteCount <= Event.payloadByteCountMax else {
       throw StoreError.eventTooLarge(kind: event.kind.description, byteCount: byteCount)
     }
-    let sequence: Int64? = try value(
-      "UPDATE store_stream SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence")
-    guard let sequence else { throw StoreError.corrupt }
+    guard try run("UPDATE store_stream SET sequence = sequence + 1 WHERE id = 1") == 1 else { throw StoreError.corrupt }
     try run(
       """
       INSERT INTO store_events (sequence, instant, kind, entity, payload)
-      VALUES (\(sequence), \(clock.now), \(event.kind.description), \(event.entity), \(event.payload))
+      VALUES ((SELECT sequence FROM store_stream WHERE id = 1), \(clock.now), \(event.kind.description),
+        \(event.entity), \(event.payload))
       """)
   }
 

@@ -130,6 +130,11 @@ extension HallSide {
     if people != all { return "\(people) is not \(all)" }
     let kept = people.people(limit: HallQueue.playedCountMax, headStart: rules.next.headStart)
     let read = waiting.map { WaitingPerson($0, headStart: rules.next.headStart) }.sorted { $0.comesBefore($1) }
+    let brief = try TicketTable.people(on: day, limit: HallQueue.playedCountMax, rules: rules, in: transaction)
+    XCTAssertEqual(brief.map(\.candidate), waiting.map { Candidate($0, rules: rules) })
+    XCTAssertEqual(brief.map(\.person.number), waiting.map(\.number))
+    let foreseen = brief.map(\.person).sorted { $0.comesBefore($1) }
+    XCTAssertEqual(foreseen.map(Self.words), read.map(Self.words))
     let (one, other) = (kept.map(Self.words), read.map(Self.words))
     return one == other ? nil : "\(one) is not \(other)"
   }

@@ -7,9 +7,11 @@ extension HallQueue {
   /// The order in which these tickets are called.
   func positions(_ waiting: [TicketRecord], _ reading: AvailabilityReading) -> TicketPositions {
     let rules = rules.now
-    return TicketPositions(
-      waiting.map { Candidate($0, rules: rules) }, counters: reading.positioningSkills, rule: rules.next,
-      at: reading.now)
+    return positions(waiting.map { Candidate($0, rules: rules) }, reading)
+  }
+
+  func positions(_ waiting: [Candidate], _ reading: AvailabilityReading) -> TicketPositions {
+    TicketPositions(waiting, counters: reading.positioningSkills, rule: rules.now.next, at: reading.now)
   }
 
   /// How many are sure to be called before one who waits.
@@ -28,6 +30,8 @@ extension HallQueue {
   func positions<Database: Queryable & ~Copyable>(
     _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> TicketPositions {
-    positions(try TicketTable.waiting(on: reading.day, limit: HallSnapshot.waitingCountMax, in: database), reading)
+    let people = try TicketTable.people(
+      on: reading.day, limit: HallSnapshot.waitingCountMax, rules: rules.now, in: database)
+    return positions(people.map(\.candidate), reading)
   }
 }

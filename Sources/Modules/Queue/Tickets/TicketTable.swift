@@ -207,6 +207,34 @@ enum TicketTable {
     }
   }
 
+  /// The waiting tickets as the rule and the boards see them, longest first: what `waiting` gives, in fewer columns.
+  static func people<Database: Queryable & ~Copyable>(
+    on day: CivilDate, limit: Int, rules: QueueRules, in database: borrowing Database
+  ) throws -> [(candidate: Candidate, person: WaitingPerson)] {
+    try database.rows(
+      """
+      SELECT id, service, step, waits_from, priority, appointed_at, language, target, passed_over, letter, number
+      FROM queue_ticket WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      ORDER BY priority DESC, waits_from, id LIMIT \(limit)
+      """
+    ) { row in
+      let (id, service, step): (TicketID, ServiceCode, Int) = (try row.get(0), try row.get(1), try row.get(2))
+      let (waitsFrom, isPriority): (Instant, Bool) = (try row.get(3), try row.get(4))
+      let isAppointment = try row.get(5) as Instant? != nil
+      let target = (try row.get(7) as String?).flatMap(TicketTarget.init(text:))
+      let candidate = Candidate(
+        id: id, service: service, step: step, stepCode: rules.step(step, of: service)?.code, waitsFrom: waitsFrom,
+        isPriority: isPriority, isAppointment: isAppointment, language: try row.get(6), target: target,
+        passedOver: try row.get(8))
+      let person = WaitingPerson(
+        id: id, number: TicketRecord.number(letter: try row.get(9), sequence: try row.get(10)),
+        line: WaitingLine(service: service, step: step), target: target, waitsFrom: waitsFrom,
+        headStart: rules.next.headStart.minutes(isPriority: isPriority, isAppointment: isAppointment, step: step),
+        isPriority: isPriority)
+      return (candidate, person)
+    }
+  }
+
   /// The waiting tickets that were sent to one counter or officer, the earliest first.
   static func addressed<Database: Queryable & ~Copyable>(
     on day: CivilDate, in database: borrowing Database

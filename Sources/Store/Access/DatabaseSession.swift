@@ -41,8 +41,8 @@ protocol DatabaseSession: AnyObject {
   /// How many rows have been changed since the session began, also in transactions that were rolled back.
   var changeTotal: Int64 { get }
 
-  /// How those tables stand in the present transaction, which writes: of two equal marks the rows are the same, whoever has
-  /// committed between them and whatever was rolled back.
+  /// How those tables stand in the present transaction, which writes. Under equal marks their rows are the same: what others
+  /// have committed between, and what was rolled back, makes another mark.
   func mark(of tables: [String]) throws -> ChangeMark
 
   /// Whether there is a table of that name.

@@ -31,9 +31,9 @@ struct TableChanges {
   }
 
   private mutating func takeBack(since start: UInt64) {
-    let changed = latest.filter { $0.value > start }.map(\.key)
+    let changed = latest.filter { $0.value > start }
     if latestOfAll > start { note(nil) }
-    for table in changed { note(table) }
+    for table in changed.keys { note(table) }
   }
 }
 

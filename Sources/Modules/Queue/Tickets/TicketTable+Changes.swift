@@ -23,7 +23,7 @@ extension TicketTable {
     } ?? nil
   }
 
-  struct Fresh {
+  struct Fresh: Sendable {
     let code: PublicCode
     let reference: TicketNumber
     let day: CivilDate

@@ -29,6 +29,13 @@ final class WaitingLinesTests: XCTestCase {
         }
       }
       XCTAssertEqual(lines, WaitingLines(people.reversed()), "round \(round): the order of adding does not matter")
+      var fewer = lines
+      for gone in people.prefix(20) { XCTAssertTrue(fewer.remove(gone)) }
+      XCTAssertFalse(fewer.remove(people[0]))
+      XCTAssertFalse(fewer.passOver(people[0].id))
+      XCTAssertEqual(fewer, WaitingLines(Array(people.dropFirst(20))), "round \(round)")
+      XCTAssertTrue(fewer.passOver(people[30].id))
+      XCTAssertNotEqual(fewer, WaitingLines(Array(people.dropFirst(20))))
       XCTAssertEqual(lines.count, people.count)
       for service in [Visits.passport, Visits.permit, ServiceCode("tidak-ada")] {
         XCTAssertEqual(lines.count(of: service), people.count { $0.service == service })

@@ -61,9 +61,13 @@ final class KeptHallTests: XCTestCase {
     }
     let second = try await hall.take()
     XCTAssertEqual(second.peopleAhead, 2)
-    _ = try await hall.next(1)
+    let called = try await hall.next(1)
+    XCTAssertEqual(called?.id, first.id)
     let third = try await hall.take()
-    XCTAssertEqual(third.peopleAhead, 1)
+    XCTAssertEqual(third.peopleAhead, 2, "a call is followed")
+    try await hall.store.write { try $0.run("UPDATE queue_ticket SET passed_over = 0") }
+    let fourth = try await hall.take()
+    XCTAssertEqual(fourth.peopleAhead, 2, "the others are the second and the third")
     await hall.close()
   }
 

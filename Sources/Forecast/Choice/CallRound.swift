@@ -5,7 +5,7 @@ struct LinedTicket: Sendable, Equatable {
   let id: Int64
   /// The moment from which it counts as waiting, in milliseconds.
   let waitsFrom: Int64
-  let passedOver: Int
+  var passedOver: Int
 
   init(_ candidate: Candidate) {
     id = candidate.id.rawValue

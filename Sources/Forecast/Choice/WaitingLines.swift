@@ -19,6 +19,28 @@ public struct WaitingLines: Sendable, Equatable {
     count += 1
   }
 
+  /// Takes a person out, as they were when they were added.
+  ///
+  /// - Returns: false where no such person is in the lines.
+  public mutating func remove(_ candidate: Candidate) -> Bool {
+    let line = CallLine(candidate)
+    guard let index = lines[line]?.firstIndex(where: { $0.id == candidate.id.rawValue }) else { return false }
+    lines[line]?.remove(at: index)
+    if lines[line]?.isEmpty ?? false { lines[line] = nil }
+    count -= 1
+    return true
+  }
+
+  /// Counts for a person that one with a later position was called.
+  ///
+  /// - Returns: false where no such person is in the lines.
+  public mutating func passOver(_ ticket: TicketID) -> Bool {
+    let line = lines.first { line in line.value.contains { $0.id == ticket.rawValue } }?.key
+    guard let line, let index = lines[line]?.firstIndex(where: { $0.id == ticket.rawValue }) else { return false }
+    lines[line]?[index].passedOver += 1
+    return true
+  }
+
   /// How many wait for a service, whatever the step.
   public func count(of service: ServiceCode) -> Int {
     lines.reduce(0) { sum, line in line.key.service == service ? sum + line.value.count : sum }

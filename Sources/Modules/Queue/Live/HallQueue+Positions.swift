@@ -18,7 +18,7 @@ extension HallQueue {
   func peopleAhead<Database: Queryable & ~Copyable>(
     of ticket: TicketRecord, _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Int {
-    guard let lines = reading.lines else {
+    guard let lines = reading.lines, lines.people.count <= HallSnapshot.waitingCountMax else {
       return try positions(reading, in: database).peopleAhead(of: ticket.id) ?? 0
     }
     let rules = rules.now

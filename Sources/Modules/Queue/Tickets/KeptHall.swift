@@ -36,12 +36,42 @@ final class KeptHall: Sendable {
       defer { state.lines = nil }
       return state.lines
     }
-    if let kept, kept.mark == mark, kept.day == day { return kept }
+    if let kept, kept.mark == mark, kept.day == day, kept.people.count <= HallSnapshot.waitingCountMax { return kept }
     return try Lines.read(on: day, at: mark, in: transaction)
   }
 
   /// Keeps lines for the next number.
   func put(_ lines: Lines?) { state.withLock { $0.lines = lines } }
+
+  /// Writes a ticket's change, and has the lines follow it where they are kept.
+  ///
+  /// - Parameter before: the ticket as its row is.
+  func save(
+    _ after: TicketRecord, from before: TicketRecord, _ rules: QueueRules, in transaction: borrowing Transaction
+  ) throws {
+    let mark = try transaction.mark(of: Lines.tables)
+    try TicketTable.save(after, in: transaction)
+    follow(from: mark, to: try transaction.mark(of: Lines.tables)) { $0.change(before, to: after, rules) }
+  }
+
+  /// The same for tickets that are passed over.
+  func passOver(_ tickets: [TicketID], in transaction: borrowing Transaction) throws {
+    let mark = try transaction.mark(of: Lines.tables)
+    try TicketTable.passOver(tickets, in: transaction)
+    follow(from: mark, to: try transaction.mark(of: Lines.tables)) { $0.passOver(tickets) }
+  }
+
+  /// - Parameter change: whether the lines have what was changed; where they do not they are read again.
+  private func follow(from mark: ChangeMark, to next: ChangeMark, _ change: (inout Lines) -> Bool) {
+    state.withLock { state in
+      guard var lines = state.lines, lines.mark == mark else { return }
+      // Held once, so that it is changed where it lies.
+      state.lines = nil
+      guard change(&lines) else { return }
+      lines.mark = next
+      state.lines = lines
+    }
+  }
 }
 
 extension KeptHall {
@@ -68,11 +98,11 @@ extension KeptHall {
     static let tables = ["queue_ticket"]
 
     let day: CivilDate
-    private(set) var people: WaitingLines
+    fileprivate(set) var people: WaitingLines
     /// The moment at which the day's latest ticket was taken.
-    private(set) var latestIssue: Instant?
+    fileprivate(set) var latestIssue: Instant?
     /// How the tickets stood when this was all of them.
-    fileprivate private(set) var mark: ChangeMark
+    fileprivate var mark: ChangeMark
 
     /// - Returns: nil where more wait than are kept.
     static func read(
@@ -91,5 +121,18 @@ extension KeptHall {
       people.insert(Candidate(ticket, rules: rules))
       latestIssue = ticket.issuedAt
     }
+
+    /// - Returns: false where a ticket that waited is not there.
+    fileprivate mutating func change(_ before: TicketRecord, to after: TicketRecord, _ rules: QueueRules) -> Bool {
+      if isWaiting(before), !people.remove(Candidate(before, rules: rules)) { return false }
+      if isWaiting(after) { people.insert(Candidate(after, rules: rules)) }
+      return true
+    }
+
+    fileprivate mutating func passOver(_ tickets: [TicketID]) -> Bool {
+      tickets.allSatisfy { people.passOver($0) }
+    }
+
+    private func isWaiting(_ ticket: TicketRecord) -> Bool { ticket.day == day && ticket.state == .waiting }
   }
 }

@@ -50,7 +50,8 @@ public final class Store: Sendable {
   }
 
   /// Runs a closure that changes the database, all or nothing, and returns when the change is durable. The closure may
-  /// run again, as after room was made on a full disk, so it does nothing but what the transaction would take back.
+  /// run again, as after room was made on a full disk or because another one failed that was run with it, so it does
+  /// nothing but what the transaction would take back.
   ///
   /// - Throws: what the closure throws, and then nothing has changed; `StoreError.busy`, `.full`,
   ///   `.overloaded` or `.closed` when it could not be run or made durable.

@@ -12,19 +12,48 @@ struct AvailabilityReading: Sendable {
   let stops: [ServiceStop]
   /// The stops of the day and of later ones.
   let stopsAhead: [ServiceStop]
+  /// The skills of the counters at which an officer sits.
+  let skills: [Skills]
   /// Whether the day was closed before its hours were over.
   let isDayClosed: Bool
+  /// Those who wait, where they are known without being read again.
+  var lines: KeptHall.Lines?
   private let queue: HallQueue
 
   init<Database: Queryable & ~Copyable>(_ queue: HallQueue, in database: borrowing Database) throws {
+    let now = queue.clock.now
+    let day = queue.zone.date(of: now)
+    self.init(
+      queue, at: now, try KeptHall.Posts.read(on: day, in: database),
+      stopsAhead: try queue.stopsAhead(from: day, in: database))
+  }
+
+  /// The same for a number that is to be given, with those who wait; most of it is kept from the last one. The lines are
+  /// put back when it has been given.
+  init(taking kept: KeptHall, of queue: HallQueue, in transaction: borrowing Transaction) throws {
+    let now = queue.clock.now
+    let day = queue.zone.date(of: now)
+    self.init(
+      queue, at: now, try kept.posts(on: day, in: transaction),
+      stopsAhead: try queue.stopsAhead(from: day, in: transaction))
+    lines = try kept.takeLines(on: day, in: transaction)
+  }
+
+  private init(_ queue: HallQueue, at now: Instant, _ posts: KeptHall.Posts, stopsAhead: [ServiceStop]) {
     self.queue = queue
-    now = queue.clock.now
-    day = queue.zone.date(of: now)
-    posts = try CounterPostTable.all(in: database)
-    isDayClosed = try ClosedDayTable.closedAt(day, in: database) != nil
-    let (today, ahead) = (day, try queue.stopsAhead(from: day, in: database))
-    stopsAhead = ahead
-    stops = ahead.compactMap { $0.on(today) }
+    self.now = now
+    day = posts.day
+    self.posts = posts.counters
+    isDayClosed = posts.isDayClosed
+    self.stopsAhead = stopsAhead
+    stops = stopsAhead.compactMap { $0.on(posts.day) }
+    let rules = queue.rules.now
+    skills = queue.office.counters.compactMap { counter in
+      guard let post = posts.counters.first(where: { $0.number == counter.number }), post.state != .closed,
+        let officer = post.officer
+      else { return nil }
+      return Skills(counter, post: post, officer: officer, rules: rules)
+    }
   }
 
   /// A service's, or the office's as a whole, before any forecast has its say.
@@ -49,18 +78,14 @@ struct AvailabilityReading: Sendable {
       : AvailabilityRule.open(queue.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
   }
 
-  /// The skills of the counters at which an officer sits.
-  var skills: [Skills] {
-    queue.office.counters.compactMap { counter in
-      guard let post = posts.first(where: { $0.number == counter.number }), post.state != .closed,
-        let officer = post.officer
-      else { return nil }
-      return Skills(counter, post: post, officer: officer, rules: queue.rules.now)
-    }
-  }
-
   /// The skills of those counters that call.
   var callingSkills: [Skills] { skills.filter { isCalling($0.counter) } }
+
+  /// Those by which positions are told: of the counters that call or, where all of them pause, of those that pause.
+  var positioningSkills: [Skills] {
+    let calling = callingSkills
+    return calling.isEmpty ? skills : calling
+  }
 
   private func isCalling(_ counter: Int) -> Bool { posts.contains { $0.number == counter && $0.state == .open } }
 

@@ -72,9 +72,10 @@ extension CounterService {
       throw Problem(.conflict, "queue.nobody-there", ["counter": String(counter.number)])
     }
     try leaveOthers(officer, for: counter, in: transaction)
-    if var ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
-      ticket.officer = officer
-      try TicketTable.save(ticket, in: transaction)
+    if let ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
+      var taken = ticket
+      taken.officer = officer
+      try save(taken, from: ticket, in: transaction)
     }
     let post = CounterPost(
       number: counter.number, state: .open, since: clock.now, officer: officer, officerName: name,

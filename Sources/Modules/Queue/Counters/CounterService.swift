@@ -51,7 +51,7 @@ struct CounterService: Sendable {
     guard let choice = rules.now.next.choose(among: heads.map(candidate), for: post, at: now),
       let next = heads.first(where: { $0.id == choice.ticket })
     else { return nil }
-    try TicketTable.passOver(choice.passedOver, in: transaction)
+    try passOver(choice.passedOver, in: transaction)
     return try call(next, .call, for: choice, cause: choice.wasDue ? .due : .score, to: post, in: transaction)
   }
 
@@ -94,7 +94,7 @@ struct CounterService: Sendable {
     var called = ticket.called(to: post.counter, by: post.officer, at: moment)
     called.reason = reason
     try PromiseBook.settle(ticket, by: action, at: moment, in: transaction)
-    try TicketTable.save(called, in: transaction)
+    try save(called, from: ticket, in: transaction)
     let row = try TransitionTable.append(
       action, from: ticket, to: called, at: moment, by: .officer(post.officer, .clerk), in: transaction)
     try UndoTable.remember(action, on: ticket, transition: row, at: post.counter, clock.now, in: transaction)

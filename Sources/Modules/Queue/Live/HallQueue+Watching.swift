@@ -9,7 +9,7 @@ extension HallQueue {
     try await store.read { database in
       let reading = try AvailabilityReading(self, in: database)
       let (now, day) = (reading.now, reading.day)
-      var hall = try HallSnapshot.read(on: day, at: now, headStart: rules.now.next.headStart, in: database) {
+      var hall = try HallSnapshot.read(on: day, at: now, rules: rules.now, in: database) {
         positions($0, reading)
       }
       hall.at = now

@@ -51,7 +51,7 @@ final class RunAgainTests: XCTestCase {
         }
         bad = Task {
           let outcome = await Result {
-            try await test.store.write { transaction in
+            try await test.store.write { transaction -> Void in
               if hasChanged { try transaction.run("INSERT INTO test_things (name) VALUES ('bad')") }
               throw Refused()
             }

@@ -86,7 +86,12 @@ extension HallQueue {
     in transaction: borrowing Transaction
   ) throws -> (TicketRecord, WaitEstimate?) {
     let day = reading.day
-    let latest: Instant? = try reading.lines.map { $0.latestIssue } ?? TicketTable.latestIssue(on: day, in: transaction)
+    let latest: Instant?
+    if let lines = reading.lines {
+      latest = lines.latestIssue
+    } else {
+      latest = try TicketTable.latestIssue(on: day, in: transaction)
+    }
     let now = max(reading.now, latest ?? reading.now)
     let lead = Duration.minutes(rules.now.appointmentLeadMinutes)
     let fresh = TicketTable.Fresh(

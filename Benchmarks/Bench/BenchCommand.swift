@@ -18,8 +18,8 @@ enum BenchCommand {
   }
 
   private static let parts = [
-    Part(name: "tickets", run: tickets), Part(name: "sealing", run: sealing), Part(name: "visits", run: visits),
-    Part(name: "followers", run: followers), Part(name: "displays", run: displays),
+    Part(name: "journal", run: journal), Part(name: "tickets", run: tickets), Part(name: "sealing", run: sealing),
+    Part(name: "visits", run: visits), Part(name: "followers", run: followers), Part(name: "displays", run: displays),
     Part(name: "footprint", run: footprint), Part(name: "day", run: day), Part(name: "years", run: years),
     Part(name: "phone", run: phone), Part(name: "flood", run: flood),
     Part(name: "profile", isAskedFor: true, run: profile),
@@ -75,6 +75,30 @@ enum BenchCommand {
 extension BenchCommand {
   /// Each figure is the median of so many, taken in turns, so that a noisy neighbour disturbs all alike.
   private static let roundCount = 5
+
+  @Sendable private static func journal() async throws {
+    Output.title(
+      "events appended to the journal against bare SQLite writing their rows, medians of \(roundCount) rounds")
+    let benches = [(1, 1024), (64, 16_384), (1024, 65_536)].map { JournalBench(batch: $0, count: $1) }
+    var (appended, bare): ([Int: [Double]], [Int: [Double]]) = ([:], [:])
+    for _ in 0..<roundCount {
+      try await withOffice { office in
+        for bench in benches {
+          appended[bench.batch, default: []].append(try await bench.rate(in: office.directory))
+          bare[bench.batch, default: []].append(try bench.bareRate(in: office.directory))
+        }
+      }
+    }
+    let rates = benches.map { bench in
+      (batch: bench.batch, ours: appended[bench.batch, default: []].median, bare: bare[bench.batch, default: []].median)
+    }
+    for (batch, ours, bare) in rates {
+      Output.row("appends, \(batch) a commit", perSecond: ours)
+      Output.row("bare SQLite, \(batch) rows a commit", perSecond: bare)
+    }
+    for (batch, ours, bare) in rates { Output.ratio("appends, \(batch) a commit : bare rows", ours, bare) }
+  }
+
   private static let batches = [1, 8, 64, 512, 4096]
 
   @Sendable private static func tickets() async throws {

@@ -85,7 +85,8 @@ final class WorkListTests: XCTestCase {
     let (early, late) = (CivilDate(iso: "2026-11-20"), CivilDate(iso: "2036-01-01"))
     try await office.store.write { transaction in
       for stage in ["ambil", "cetak", "uji"] {
-        try transaction.run("INSERT INTO tracking_place (service, stage) VALUES ('paspor', \(stage))")
+        try transaction.run(
+          "INSERT INTO tracking_stage (service, stage, applications) VALUES ('paspor', \(stage), 300)")
         for _ in 0..<300 {
           // Many in one second, so that their numbers decide.
           let entered = random.below(100) == 0 ? now + .hours(24 * 400) : now - .seconds(random.below(150))

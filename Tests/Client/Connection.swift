@@ -100,7 +100,7 @@ public final class Connection {
 
   /// Changes how long reading and writing wait.
   public func limit(_ timeout: Duration) {
-    let (seconds, attoseconds) = timeout.components
+    let (seconds, attoseconds) = timeout.withPatience.components
     var limit = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
     let size = socklen_t(MemoryLayout<timeval>.size)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)

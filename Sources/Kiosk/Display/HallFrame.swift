@@ -110,11 +110,15 @@ struct HallFrame {
     }
   }
 
+  /// How many wait and who comes next; where there is no room for both, who comes next.
   private func next(of board: HallBoard, on frame: inout Frame, row: Int) {
     let waiting = indonesian(
       board.zone == nil ? "queue.display.waiting" : "queue.display.waiting-here", ["count": String(board.waiting)])
-    let next = board.next.isEmpty ? "" : "  \(indonesian("queue.display.next")) \(board.next.joined(separator: "  "))"
-    frame.write(waiting + next, column: 2, row: row)
+    let numbers = board.next.joined(separator: "  ")
+    let invited = numbers.isEmpty ? "" : "\(indonesian("queue.display.next")) \(numbers)"
+    let lines = [invited.isEmpty ? waiting : "\(waiting)  \(invited)", invited, numbers]
+    let line = lines.first { Text.cellCount($0) <= frame.size.columns - 4 } ?? numbers
+    frame.write(line, column: 2, row: row)
   }
 
   /// Why no one is called; while calls go on, how the priority line stands.

@@ -12,8 +12,9 @@ final class JournalKeeperTests: XCTestCase {
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let clock = ManualClock(Instant(milliseconds: 1_795_000_000_000))
     let store = try Store.open(at: "\(directory)/gapura.db", readers: 1, clock: clock, log: SilentLog())
+    let work = RegularWork()
     let keeper = JournalKeeper(
-      store: store, keeping: JournalSettings().keeping, clock: clock, work: RegularWork(), log: SilentLog())
+      store: store, keeping: JournalSettings().keeping, clock: clock, work: work, log: SilentLog())
     func keptCount() async throws -> Int { try await store.journal.events(after: 0, limit: 10).count }
     for entity in ["1", "2", "3"] {
       try await store.write { try $0.append(Event(kind: "test.done", entity: entity)) }
@@ -30,6 +31,13 @@ final class JournalKeeperTests: XCTestCase {
     XCTAssertFalse(hasMore)
     let after = try await keptCount()
     XCTAssertEqual(after, 1, "the newest stays")
+    XCTAssertNil(work.report)
     await store.close()
+    do {
+      _ = try await keeper.removeSome()
+      XCTFail("removed from a database that is closed")
+    } catch {
+      XCTAssertTrue(work.report?.contains("removing old events") ?? false, "health does not say so")
+    }
   }
 }

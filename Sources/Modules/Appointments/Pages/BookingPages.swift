@@ -54,7 +54,7 @@ struct BookingPages: Sendable {
       if booking.isOffered {
         NextReleaseView(next: overview.next, context: request.context).node
         if booking.rules.now.waitingRoom != nil {
-          p { a(.href("/ruang-tunggu")) { words("appointment.room.title") } }
+          p { linkButton(words("appointment.room.title"), to: "/ruang-tunggu", icon: .people) }
         }
         for way in booked { wayNotice(way.title, label: way.label, to: way.path) }
         otherNumberNotice(input[PartyForm.numbers], wanted: .application, request.context)

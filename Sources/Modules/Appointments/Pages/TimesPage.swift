@@ -48,7 +48,9 @@ struct TimesPage {
       pageHeading(words(title), lead: lead)
       if let chosen, !times.isEmpty {
         // A day may have many times, and the other days stand below them.
-        if days.count > 1 { p { a(.href(.fragment(Self.daysID))) { words("appointment.times.days") } } }
+        if days.count > 1 {
+          p { linkButton(words("appointment.times.days"), to: .fragment(Self.daysID), icon: .calendar) }
+        }
         timeForm(chosen.day, times)
         if days.count > 1 { div(.id(Self.daysID)) { dayLinks(days, chosen: chosen.day) } }
       } else {

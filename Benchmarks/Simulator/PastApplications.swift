@@ -62,18 +62,36 @@ struct PastApplications: Sendable {
   ) throws -> Way {
     let subject = try vault.createSubject(in: transaction)
     try vault.seal(all: Personal(records(of: person)), of: subject, in: transaction)
-    let number = ApplicationNumber(from: chance.randomSource)
-    try transaction.run(
-      """
-      INSERT INTO registration_application (number, service, subject, registered_at, fee, notice_version)
-      VALUES (\(number), \(service.code), \(subject), \(now), \(service.total), \(Self.noticeVersion))
-      """)
+    let number = try register(subject, service, at: now, chance, in: transaction)
     try tracking.open(number, subject: subject, service: service, in: transaction)
     if let statement = ReceiptStatement(.application, about: number.description) {
       try ledger.issueReceipt(statement, by: .applicant, in: transaction)
     }
     try transaction.append(Event(kind: "application.registered", entity: number.description))
     return Way(number: number, service: service.code)
+  }
+
+  /// As Registration does, which draws another number where one is taken, and counts.
+  private func register(
+    _ subject: SubjectID, _ service: OfferedService, at now: Instant, _ chance: Chance,
+    in transaction: borrowing Transaction
+  ) throws -> ApplicationNumber {
+    while true {
+      let number = ApplicationNumber(from: chance.randomSource)
+      let inserted = try transaction.run(
+        """
+        INSERT INTO registration_application (number, service, subject, registered_at, fee, notice_version)
+        VALUES (\(number), \(service.code), \(subject), \(now), \(service.total), \(Self.noticeVersion))
+        ON CONFLICT (number) DO NOTHING
+        """)
+      guard inserted == 1 else { continue }
+      try transaction.run(
+        """
+        INSERT INTO registration_count (service, applications) VALUES (\(service.code), 1)
+        ON CONFLICT (service) DO UPDATE SET applications = registration_count.applications + 1
+        """)
+      return number
+    }
   }
 
   private func records(of person: Person) -> [any PersonalRecord] {

@@ -224,7 +224,9 @@ let tests: [Target] = [
   ),
   .testTarget(
     name: "KioskTests",
-    dependencies: ["Core", "Console", "Contracts", "Gallery", "Kiosk", "QR", "Store", "TinyTerminal"]),
+    dependencies: [
+      "Core", "Console", "Contracts", "Gallery", "Kiosk", "ModuleHarness", "QR", "Store", "TinyTerminal",
+    ]),
   .testTarget(
     name: "PrivacyTests",
     dependencies: [

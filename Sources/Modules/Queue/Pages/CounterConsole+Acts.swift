@@ -8,13 +8,16 @@ import Web
 extension CounterConsole {
   @Sendable func call(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
-    let counter = try counters.counter(request.parameter("loket"))
-    do {
-      let called = try await counters.callNext(to: counter, by: officer.id, named: officer.name)
-      let path: Link = "/petugas/loket/\(String(counter.number))"
-      return .redirect(called == nil ? path.adding("kosong", "ya") : path)
-    } catch let problem as Problem where problem.kind == .conflict {
-      return try await page(request, counter, refusal: CounterRefusal(problem, of: nil, request))
+    return try await tried(request) { counter, transaction in
+      let called = try counters.callNext(to: counter, by: officer.id, named: officer.name, in: transaction)
+      return called == nil ? .nobodyWaits : .done
+    }
+  }
+
+  @Sendable func undo(_ request: Request) async throws -> Response {
+    try await tried(request) { counter, transaction in
+      try counters.undo(Int64(request.form["tindakan"]), at: counter, by: request.principal, in: transaction)
+      return .done
     }
   }
 
@@ -22,8 +25,9 @@ extension CounterConsole {
   @Sendable func takeOver(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
     let former = Int64(request.form["dari"]).map { OfficerID($0) }
-    return try await tried(request) {
-      try await counters.takeOver($0, from: former, by: officer.id, named: officer.name)
+    return try await tried(request) { counter, transaction in
+      try counters.takeOver(counter, from: former, by: officer.id, named: officer.name, in: transaction)
+      return .done
     }
   }
 
@@ -31,35 +35,43 @@ extension CounterConsole {
     let officer = try signedIn(request)
     let reason = request.form["alasan-khusus"]
     let wanted = request.form["nomor"].uppercased()
-    return try await tried(request, .callChosen) { counter in
-      let day = office.zone.date(of: queue.clock.now)
-      guard let letter = wanted.first(where: \.isLetter), let sequence = Int(wanted.filter(\.isNumber)),
-        let ticket = try await queue.store.read({
-          try TicketTable.ticket(letter: String(letter), sequence: sequence, on: day, in: $0)
-        })
-      else { throw Problem(.conflict, "queue.no-such-number") }
-      guard ticket.state == .waiting else {
-        throw Problem(.conflict, "queue.not-waiting", ["number": ticket.number])
-      }
-      _ = try await counters.callChosen(
-        ticket.id, to: counter, by: officer.id, named: officer.name, reason: reason)
+    return try await tried(request, .callChosen) { counter, transaction in
+      let ticket = try waitingTicket(wanted, in: transaction)
+      _ = try counters.callChosen(
+        ticket.id, to: counter, by: officer.id, named: officer.name, reason: reason, in: transaction)
+      return .done
     }
+  }
+
+  /// The waiting ticket of today whose number an officer has typed.
+  private func waitingTicket(_ typed: String, in transaction: borrowing Transaction) throws -> TicketRecord {
+    let day = office.zone.date(of: queue.clock.now)
+    guard let letter = typed.first(where: \.isLetter), let sequence = Int(typed.filter(\.isNumber)),
+      let ticket = try TicketTable.ticket(letter: String(letter), sequence: sequence, on: day, in: transaction)
+    else { throw Problem(.conflict, "queue.no-such-number") }
+    guard ticket.state == .waiting else {
+      throw Problem(.conflict, "queue.not-waiting", ["number": ticket.number])
+    }
+    return ticket
   }
 
   @Sendable func open(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
     let known = Set(request.context.languages)
     let languages = Set(request.form.all("bahasa-petugas").map { Language(rawValue: $0) }).intersection(known)
-    return try await tried(request, .languages) {
-      try await counters.open($0, by: officer.id, named: officer.name, languages: languages)
+    return try await tried(request, .languages) { counter, transaction in
+      try counters.open(counter, by: officer.id, named: officer.name, languages: languages, in: transaction)
+      return .done
     }
   }
 
   @Sendable func pause(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
     let reason = PauseReason(rawValue: request.form["alasan-jeda"])
-    return try await tried(request, .pause) {
-      try await counters.pause($0, by: officer.id, named: officer.name, reason: reason?.rawValue ?? "")
+    return try await tried(request, .pause) { counter, transaction in
+      try counters.pause(
+        counter, by: officer.id, named: officer.name, reason: reason?.rawValue ?? "", in: transaction)
+      return .done
     }
   }
 
@@ -74,8 +86,9 @@ extension CounterConsole {
         nil
       }
     let reason = CloseReason(rawValue: request.form[CloseReasonField.name])
-    return try await tried(request, .close) {
-      try await counters.close($0, by: request.principal, hand: hand, reason: reason)
+    return try await tried(request, .close) { counter, transaction in
+      try counters.close(counter, by: request.principal, hand: hand, reason: reason, in: transaction)
+      return .done
     }
   }
 
@@ -84,16 +97,18 @@ extension CounterConsole {
       throw Problem(.notFound, "not-found")
     }
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
-    let seated = try await queue.store.read { try CounterPostTable.seated(in: $0) }.compactMap(\.officer)
     let form = request.form
-    return try await tried(request, CounterPanel(rawValue: action.rawValue)) {
-      let detail = try detail(of: action, in: form, seated: seated)
-      try await counters.act(action, on: TicketID(ticket), at: $0, by: request.principal, detail)
+    return try await tried(request, CounterPanel(rawValue: action.rawValue)) { counter, transaction in
+      let detail = try detail(of: action, form, in: transaction)
+      try counters.act(
+        action, on: TicketID(ticket), at: counter, by: request.principal, detail, in: transaction)
+      return .done
     }
   }
 
-  /// - Parameter seated: officers at a counter: a person can be sent to these alone, since no other would call them.
-  private func detail(of action: TicketAction, in form: FormInput, seated: [OfficerID]) throws -> ActionDetail {
+  private func detail(
+    of action: TicketAction, _ form: FormInput, in transaction: borrowing Transaction
+  ) throws -> ActionDetail {
     switch action {
     case .hold:
       let most = queue.rules.now.holdMinutesMax
@@ -114,6 +129,8 @@ extension CounterConsole {
         return ActionDetail(
           target: Int(parts[1]).map { .counter($0) }, keepsPosition: keepsPosition, isConfirmed: isConfirmed)
       case "petugas":
+        // Who sits at no counter would not call the person, and no other officer would.
+        let seated = try CounterPostTable.seated(in: transaction).compactMap(\.officer)
         let officer = Int64(parts[1]).map { OfficerID($0) }.flatMap { seated.contains($0) ? $0 : nil }
         return ActionDetail(target: officer.map { .officer($0) }, keepsPosition: keepsPosition)
       default: return ActionDetail()
@@ -124,18 +141,51 @@ extension CounterConsole {
     }
   }
 
-  /// Does something at the counter and shows it. What clashes, or lacks something, is said above the counter as it
-  /// is now: a page that was stale is mended by that.
-  func tried(
-    _ request: Request, _ panel: CounterPanel? = nil, _ work: (Office.Counter) async throws -> Void
+  // MARK: doing it
+
+  /// Does something at the counter and shows it: by a redirect, or at once to a script that asks for it. What clashes, or
+  /// lacks something, is said above the counter as it is now: a page that was stale is mended by that.
+  private func tried(
+    _ request: Request, _ panel: CounterPanel? = nil, _ act: @escaping CounterAct
   ) async throws -> Response {
     let counter = try counters.counter(request.parameter("loket"))
+    let done: DoneAct
     do {
-      try await work(counter)
-      return .redirect("/petugas/loket/\(String(counter.number))")
+      done = try await perform(act, at: counter, for: request)
     } catch let problem as Problem where [.conflict, .invalid, .forbidden].contains(problem.kind) {
-      return try await page(request, counter, refusal: CounterRefusal(problem, of: panel, request))
+      return try await page(CounterQuestion(counter, request, refusal: CounterRefusal(problem, of: panel, request)))
     }
+    let question = CounterQuestion(counter, after: done.outcome, request)
+    guard request.prefersPage else { return .redirect(question.address) }
+    guard let reading = done.reading else { return try await page(question).standing(at: question.address) }
+    return page(question, reading).standing(at: question.address)
+  }
+
+  private func perform(
+    _ act: @escaping CounterAct, at counter: Office.Counter, for request: Request
+  ) async throws -> DoneAct {
+    guard request.prefersPage else { return try await performAlone(act, at: counter) }
+    do {
+      return try await queue.store.write { transaction -> DoneAct in
+        let outcome = try act(counter, transaction)
+        do {
+          return DoneAct(
+            outcome: outcome, reading: try reading(CounterQuestion(counter, after: outcome, request), in: transaction))
+        } catch let error as StoreError {
+          throw error
+        } catch {
+          throw UnshownAct()
+        }
+      }
+    } catch is UnshownAct {
+    } catch StoreError.corrupt {}
+    // What can be done is done although its page cannot be shown, as with a redirect: a case may not be opened, or a part of
+    // the data is damaged.
+    return try await performAlone(act, at: counter)
+  }
+
+  private func performAlone(_ act: @escaping CounterAct, at counter: Office.Counter) async throws -> DoneAct {
+    try await queue.store.write { DoneAct(outcome: try act(counter, $0), reading: nil) }
   }
 
   private func signedIn(_ request: Request) throws(Problem) -> SignedInOfficer {

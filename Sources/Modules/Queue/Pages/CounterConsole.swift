@@ -21,7 +21,7 @@ struct CounterConsole: Sendable {
       Route(.get, "/petugas/loket", for: .officers(atLeast: .clerk)) { request in try await list(request) },
       Route(.get, "/petugas/loket/peristiwa", for: .officers(atLeast: .clerk)) { _ in events() },
       Route(.get, "/petugas/loket/:loket", for: .officers(atLeast: .clerk)) { request in
-        try await page(request, counters.counter(request.parameter("loket")))
+        try await page(CounterQuestion(counters.counter(request.parameter("loket")), request))
       },
       // Where the back button or another language leads after something was refused.
       Route(.get, "/petugas/loket/:loket/:tindakan", for: .officers(atLeast: .clerk)) { request in
@@ -30,11 +30,7 @@ struct CounterConsole: Sendable {
       Route(.post, "/petugas/loket/:loket/panggil", for: .officers(atLeast: .clerk), call),
       Route(.post, "/petugas/loket/:loket/panggil-khusus", for: .officers(atLeast: .clerk), callChosen),
       Route(.post, "/petugas/loket/:loket/ambil-alih", for: .officers(atLeast: .clerk), takeOver),
-      Route(.post, "/petugas/loket/:loket/urungkan", for: .officers(atLeast: .clerk)) { request in
-        try await tried(request) {
-          try await counters.undo(Int64(request.form["tindakan"]), at: $0, by: request.principal)
-        }
-      },
+      Route(.post, "/petugas/loket/:loket/urungkan", for: .officers(atLeast: .clerk), undo),
       Route(.post, "/petugas/loket/:loket/buka", for: .officers(atLeast: .clerk), open),
       Route(.post, "/petugas/loket/:loket/jeda", for: .officers(atLeast: .clerk), pause),
       Route(.post, "/petugas/loket/:loket/tutup", for: .officers(atLeast: .clerk), close),
@@ -75,30 +71,25 @@ struct CounterConsole: Sendable {
       ? [words("queue.console.all-services")] : services.map { words(queue.serviceName($0)) }
   }
 
-  func page(
-    _ request: Request, _ counter: Office.Counter, refusal: CounterRefusal? = nil
-  ) async throws -> Response {
-    switch try await reading(of: counter, for: request, refusal) {
-    case .taken(let view): return page(request, counter, refusal: refusal) { view.node }
-    case .work(let work):
-      var shown = request
-      // The officer does not sit at a counter that was lost, or not opened yet.
-      if work.isOpened {
-        shown.context.officer?.counter = request.words("queue.counter", ["counter": String(counter.number)])
-      }
-      let view = CounterView(
-        counter: counter, office: office, work: work, services: offered, rules: queue.rules.now, context: shown.context,
-        refusal: refusal)
-      return page(shown, counter, refusal: refusal) { view.node }
-    }
+  func page(_ question: CounterQuestion) async throws -> Response {
+    page(question, try await reading(question))
   }
 
-  private func page(
-    _ request: Request, _ counter: Office.Counter, refusal: CounterRefusal?, body: () -> Node
-  ) -> Response {
-    .page(
-      request, title: request.words("queue.counter", ["counter": String(counter.number)]),
-      status: refusal.map { Status($0.problem) } ?? .ok, face: .console, body: body)
+  func page(_ question: CounterQuestion, _ reading: CounterReading) -> Response {
+    let title = question.request.words("queue.counter", ["counter": String(question.counter.number)])
+    let status = question.refusal.map { Status($0.problem) } ?? .ok
+    switch reading {
+    case .taken(let view):
+      return .page(question.request, title: title, status: status, face: .console) { view.node }
+    case .work(let work):
+      var shown = question.request
+      // The officer does not sit at a counter that was lost, or not opened yet.
+      if work.isOpened { shown.context.officer?.counter = title }
+      let view = CounterView(
+        counter: question.counter, office: office, work: work, services: offered, rules: queue.rules.now,
+        context: shown.context, refusal: question.refusal)
+      return .page(shown, title: title, status: status, face: .console) { view.node }
+    }
   }
 
   var offered: [OfferedService] { queue.catalogue?.services(on: office.zone.date(of: queue.clock.now)) ?? [] }

@@ -15,7 +15,7 @@ enum CounterOutcome: Sendable {
 /// What came of an act at a counter.
 struct DoneAct: Sendable {
   let outcome: CounterOutcome
-  /// The counter right after it, read in its own transaction; nil where it is read apart.
+  /// The counter right after it, read in its own transaction; nil where it is for another request to show.
   let reading: CounterReading?
 }
 

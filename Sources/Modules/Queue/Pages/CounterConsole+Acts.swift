@@ -156,8 +156,7 @@ extension CounterConsole {
       return try await page(CounterQuestion(counter, request, refusal: CounterRefusal(problem, of: panel, request)))
     }
     let question = CounterQuestion(counter, after: done.outcome, request)
-    guard request.prefersPage else { return .redirect(question.address) }
-    guard let reading = done.reading else { return try await page(question).standing(at: question.address) }
+    guard let reading = done.reading else { return .redirect(question.address) }
     return page(question, reading).standing(at: question.address)
   }
 
@@ -179,8 +178,8 @@ extension CounterConsole {
       }
     } catch is UnshownAct {
     } catch StoreError.corrupt {}
-    // What can be done is done although its page cannot be shown, as with a redirect: a case may not be opened, or a part of
-    // the data is damaged.
+    // What can be done is done although its page cannot be shown, where a case may not be opened or a part of the data is
+    // damaged; the redirect says both.
     return try await performAlone(act, at: counter)
   }
 

@@ -110,7 +110,8 @@ private struct CallTimes {
   }
 }
 
-/// An officer at counter 1 who does one thing after another, as the console's script sends it: the next page comes with the answer.
+/// An officer at counter 1 who does one thing after another, as the console's script sends it: the next page comes with the
+/// answer.
 final class CallingOfficer {
   private let browser: Browser
   private let path = "/petugas/loket/1"

@@ -110,7 +110,8 @@ private struct CallTimes {
   }
 }
 
-/// An officer at counter 1 who does one thing after another.
+/// An officer at counter 1 who does one thing after another, as the console's script sends it: the next page comes with the
+/// answer.
 final class CallingOfficer {
   private let browser: Browser
   private let path = "/petugas/loket/1"
@@ -135,7 +136,7 @@ final class CallingOfficer {
 
   private func act(_ action: String) throws {
     guard let form = page.form(to: "\(path)/\(action)") else { throw Trouble("no button for \(action)") }
-    page = try browser.follow(browser.submit(form))
+    page = try browser.submitForPage(form)
     guard page.status == 200 else { throw Trouble("\(action) was answered by \(page.status)") }
   }
 }

@@ -6,7 +6,8 @@ import Measuring
 import People
 
 /// Complete visits over HTTP: a visitor with an application of their own takes a number, an officer calls, starts and
-/// finishes, each opening the pages that a browser opens.
+/// finishes, each opening the pages that a browser opens. The officer works as the console's script does, to which a button's
+/// answer is the counter as it is then; the visitor's browser runs none and is led on by redirects.
 struct VisitBench {
   struct Result {
     let visits: Measured
@@ -85,7 +86,8 @@ struct VisitBench {
 
 /// What a visit asks of the server.
 enum VisitStyle: Sendable, CaseIterable {
-  /// The steps, and the one page that tells the officer whom they have called: what programs would send.
+  /// The steps, and the one page that tells the officer whom they have called, with the answer to the call: what programs
+  /// would send.
   case steps
   /// Every page too that a browser opens on the way.
   case pages
@@ -212,38 +214,39 @@ private struct Pair: Sendable {
   /// Calls the next visitor, this pair's or another's, and serves them to the end.
   private func serve(_ style: VisitStyle) async throws {
     var callCount = 1
-    while try await !call(style) {
+    var called = try await call(style)
+    while called == nil {
       // As many wait as counters are about to call: each pair has taken a number before its officer calls.
       guard callCount < Self.callCountMax else { throw Trouble("no visitor waits for counter \(counter)") }
       callCount += 1
+      called = try await call(style)
     }
+    guard let ticket = called?.firstValue(of: "tiket") else { throw Trouble("nobody in hand") }
     let path = counterPath
     try await officer.with { browser in
-      guard let ticket = try browser.get(path).firstValue(of: "tiket") else { throw Trouble("nobody in hand") }
-      for action in ["mulai", "selesai"] { try Self.press("\(path)/\(action)", ["tiket": ticket], style, browser) }
+      for action in ["mulai", "selesai"] {
+        let answer = try browser.post(
+          "\(path)/\(action)", ["tiket": ticket], style == .pages ? Browser.forPage : [:])
+        guard answer.status == (style == .pages ? 200 : 303) else {
+          throw Trouble("\(action) was answered by \(answer.status)")
+        }
+      }
     }
   }
 
-  /// Calls the next one to the counter; false where no visitor waits.
-  private func call(_ style: VisitStyle) async throws -> Bool {
+  /// Calls the next one to the counter.
+  ///
+  /// - Returns: the page that tells whom; nil where no visitor waits.
+  private func call(_ style: VisitStyle) async throws -> Answer? {
     let path = counterPath
-    return try await officer.with { browser in
+    return try await officer.with { browser -> Answer? in
       if style == .pages { _ = try browser.get(path) }
-      return try Self.press("\(path)/panggil", [:], .steps, browser) == path
+      let answer = try browser.post("\(path)/panggil", [:], Browser.forPage)
+      guard answer.status == 200, let address = answer.header("content-location") else {
+        throw Trouble("a call was answered by \(answer.status)")
+      }
+      return address == path ? answer : nil
     }
-  }
-
-  /// - Returns: where the answer leads.
-  @discardableResult
-  private static func press(
-    _ path: String, _ fields: KeyValuePairs<String, String>, _ style: VisitStyle, _ browser: Browser
-  ) throws -> String {
-    let answer = try browser.post(path, fields)
-    guard answer.status == 303, let location = answer.location else {
-      throw Trouble("\(path) was answered by \(answer.status)")
-    }
-    if style == .pages { _ = try browser.get(location) }
-    return location
   }
 
   private static func form(_ action: String, on answer: Answer) throws -> PageForm {

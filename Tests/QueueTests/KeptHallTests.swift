@@ -71,6 +71,22 @@ final class KeptHallTests: XCTestCase {
     await hall.close()
   }
 
+  func testACallChoosesAmongTheHeadsThatAreKeptAndReadsThemElse() async throws {
+    let hall = try await QueueHall()
+    let first = try await hall.take()
+    let record = try await hall.record(first.id)
+    _ = try await hall.take()
+    let (kept, day) = (hall.queue.kept, record.day)
+    let heads = try await hall.store.write { try kept.heads(on: day, .shipped, in: $0)?.map(\.id) }
+    XCTAssertEqual(heads, [first.id])
+    try await hall.store.write { try $0.run("UPDATE queue_ticket SET passed_over = 0") }
+    let unknown = try await hall.store.write { try kept.heads(on: day, .shipped, in: $0)?.map(\.id) }
+    XCTAssertNil(unknown, "another hand has changed the tickets")
+    let called = try await hall.next(1)
+    XCTAssertEqual(called?.id, first.id)
+    await hall.close()
+  }
+
   func testARefusedNumberLeavesWhatIsKept() async throws {
     let hall = try await QueueHall()
     let record = try await hall.record(try await hall.take().id)
@@ -132,6 +148,15 @@ extension HallSide {
     let waiting = try TicketTable.waiting(on: day, limit: HallQueue.playedCountMax, in: transaction)
     let all = WaitingLines(waiting.map { Candidate($0, rules: rules) })
     if people != all { return "\(people) is not \(all)" }
+    let heads = try TicketTable.heads(on: day, in: transaction).map { Candidate($0, rules: rules) }
+    let keptHeads = people.heads(rules: rules)
+    if keptHeads != heads.sorted(by: { $0.comesBefore($1) }) { return "\(keptHeads) are not \(heads)" }
+    let numbers = try TicketTable.numbers(
+      waitingOn: day, limit: HallQueue.playedCountMax, rules: rules, in: transaction)
+    XCTAssertEqual(numbers.map(\.candidate), waiting.map { Candidate($0, rules: rules) })
+    XCTAssertEqual(
+      numbers.map { "\($0.number) \($0.service) \($0.isPriority) \($0.issuedAt) \($0.isAddressed)" },
+      waiting.map { "\($0.number) \($0.service) \($0.isPriority) \($0.issuedAt) \($0.target != nil)" })
     let kept = people.people(limit: HallQueue.playedCountMax, headStart: rules.next.headStart)
     let read = waiting.map { WaitingPerson($0, headStart: rules.next.headStart) }.sorted { $0.comesBefore($1) }
     let brief = try TicketTable.people(on: day, limit: HallQueue.playedCountMax, rules: rules, in: transaction)

@@ -41,6 +41,20 @@ public struct WaitingLines: Sendable, Equatable {
     return true
   }
 
+  /// The earliest position of each line, in the order in which they came.
+  public func heads(rules: QueueRules) -> [Candidate] {
+    lines.compactMap { line, tickets in
+      tickets.first.map { ticket in
+        Candidate(
+          id: TicketID(ticket.id), service: line.service, step: line.step,
+          stepCode: rules.step(line.step, of: line.service)?.code, waitsFrom: Instant(milliseconds: ticket.waitsFrom),
+          isPriority: line.isPriority, isAppointment: line.isAppointment, language: line.language, target: line.target,
+          passedOver: ticket.passedOver)
+      }
+    }
+    .sorted { $0.comesBefore($1) }
+  }
+
   /// How many wait for a service, whatever the step.
   public func count(of service: ServiceCode) -> Int {
     lines.reduce(0) { sum, line in line.key.service == service ? sum + line.value.count : sum }

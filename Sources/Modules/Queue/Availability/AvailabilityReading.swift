@@ -28,6 +28,15 @@ struct AvailabilityReading: Sendable {
       stopsAhead: try queue.stopsAhead(from: day, in: database))
   }
 
+  /// The same in a transaction; what counters and the day's end say is kept from the last one.
+  init(of queue: HallQueue, in transaction: borrowing Transaction) throws {
+    let now = queue.clock.now
+    let day = queue.zone.date(of: now)
+    self.init(
+      queue, at: now, try queue.kept.posts(on: day, in: transaction),
+      stopsAhead: try queue.stopsAhead(from: day, in: transaction))
+  }
+
   /// The same for a number that is to be given, with those who wait; most of it is kept from the last one. The lines are
   /// put back when it has been given.
   init(taking kept: KeptHall, of queue: HallQueue, in transaction: borrowing Transaction) throws {
@@ -56,9 +65,17 @@ struct AvailabilityReading: Sendable {
     }
   }
 
+  /// A counter's post; nil for one that has not been opened.
+  func post(of counter: Int) -> CounterPost? { posts.first { $0.number == counter } }
+
+  /// The posts at which an officer sits, calling or pausing.
+  var seatedPosts: [CounterPost] { posts.filter(\.isSeated) }
+
   /// A service's, or the office's as a whole, before any forecast has its say.
   func availability(of service: ServiceCode?) -> Availability {
-    decide(service, seated: seated { skills in service.map { skills.canBegin($0, queue.rules.now) } ?? true })
+    guard let service else { return decide(nil, seated: seated { _ in true }) }
+    let rules = queue.rules.now
+    return decide(service, seated: seated { $0.canBegin(service, rules) })
   }
 
   /// What the holder of a waiting ticket is told: for the step and the counter that it waits for.
@@ -97,7 +114,10 @@ struct AvailabilityReading: Sendable {
   }
 
   /// Whether an officer sits at a counter that can begin with it, also in a break or after closing.
-  func isSeated(_ service: ServiceCode) -> Bool { !seated { $0.canBegin(service, queue.rules.now) }.isEmpty }
+  func isSeated(_ service: ServiceCode) -> Bool {
+    let rules = queue.rules.now
+    return skills.contains { $0.canBegin(service, rules) }
+  }
 
   /// The stops of today that are not over yet and concern the office, or one of these services.
   func stops(of services: [ServiceCode]) -> [ServiceStop] {

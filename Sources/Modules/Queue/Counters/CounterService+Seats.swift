@@ -10,9 +10,12 @@ extension CounterService {
   func takenPost<Database: Queryable & ~Copyable>(
     of counter: Int, for officer: OfficerID, in database: borrowing Database
   ) throws -> CounterPost? {
-    guard let post = try CounterPostTable.post(counter, in: database), post.state != .closed, let seated = post.officer,
-      seated != officer
-    else { return nil }
+    takenPost(try CounterPostTable.post(counter, in: database), for: officer)
+  }
+
+  /// The same of a post that has been read.
+  func takenPost(_ post: CounterPost?, for officer: OfficerID) -> CounterPost? {
+    guard let post, post.state != .closed, let seated = post.officer, seated != officer else { return nil }
     return post
   }
 

@@ -47,9 +47,11 @@ struct CounterService: Sendable {
     let day = zone.date(of: now)
     let post = try ready(counter, for: officer, named: name, in: transaction)
     try releaseOverheld(at: now, in: transaction)
-    let heads = try TicketTable.heads(on: day, in: transaction)
-    guard let choice = rules.now.next.choose(among: heads.map(candidate), for: post, at: now),
-      let next = heads.first(where: { $0.id == choice.ticket })
+    let heads =
+      try availability?.kept.heads(on: day, rules.now, in: transaction)
+      ?? TicketTable.heads(on: day, in: transaction).map(candidate)
+    guard let choice = rules.now.next.choose(among: heads, for: post, at: now),
+      let next = try TicketTable.ticket(choice.ticket, in: transaction)
     else { return nil }
     try passOver(choice.passedOver, in: transaction)
     return try call(next, .call, for: choice, cause: choice.wasDue ? .due : .score, to: post, in: transaction)

@@ -104,7 +104,8 @@ extension HallQueue {
       waitsFrom: appointedAt.map { max(now, $0 - lead) } ?? now)
     let record = try TicketTable.insert(fresh, in: transaction)
     try reading.lines?.add(record, rules.now, in: transaction)
-    try accessibility?.record(needs, for: record.id, in: transaction)
+    // A new ticket has none yet that would have to go.
+    if !needs.isEmpty { try accessibility?.record(needs, for: record.id, in: transaction) }
     let estimate = try estimate(of: record, reading, in: transaction)
     if let estimate { try EstimateTable.record(estimate, of: record, in: transaction) }
     try transaction.append(QueueEvent.issued(record))

@@ -40,6 +40,17 @@ final class KeptHall: Sendable {
     return try Lines.read(on: day, at: mark, in: transaction)
   }
 
+  /// The earliest ticket of each line of a day, the longest wait first.
+  ///
+  /// - Returns: nil where the lines are not kept: then the heads alone are less to read than all who wait.
+  func heads(on day: CivilDate, _ rules: QueueRules, in transaction: borrowing Transaction) throws -> [Candidate]? {
+    let mark = try transaction.mark(of: Lines.tables)
+    return state.withLock { state in
+      guard let lines = state.lines, lines.mark == mark, lines.day == day else { return nil }
+      return lines.people.heads(rules: rules)
+    }
+  }
+
   /// Keeps lines for the next number.
   func put(_ lines: Lines?) { state.withLock { $0.lines = lines } }
 

@@ -117,7 +117,7 @@ final class DisplayTests: XCTestCase {
     try terminal.waitToSee("B-002  Loket 1")
     terminal.type("keys are of no use here")
     terminal.resize(Size(columns: 40, rows: 12))
-    try terminal.waitToSee("7 orang menunggu")
+    try terminal.waitToSee("Bersiap, sebentar lagi: A-014")
     XCTAssertEqual(terminal.screen.unknown, [])
     await listener.stop()
   }

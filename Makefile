@@ -6,7 +6,7 @@ PORT ?= 8080
 CONFIG ?= etc/gapura
 
 .DEFAULT_GOAL := help
-.PHONY: help run kiosk day simulate test record soak fuzz sanitize measure gallery test-unit lint format bench compare-bench build release clean
+.PHONY: help run kiosk day simulate test record soak fuzz sanitize measure gallery test-unit lint format bench compare-bench profile build release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -76,12 +76,16 @@ lint: ## the formatter's rules, strictly
 format: ## format the sources in place
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
-bench: ## figures as ratios against the bare libraries, in one run (BENCH="followers", GAPURA_BENCH_FOLLOWERS=1000)
+bench: ## figures as ratios against the bare libraries, in one run: docs/performance.md (BENCH="visits"; COMPARE=REV: which moved, PAIRS=5)
 	@scripts/dependencies build
-	@scripts/bench $(BENCH)
+	@COMPARE="$(COMPARE)" PAIRS="$(PAIRS)" scripts/bench $(BENCH)
 
 compare-bench: ## those ratios of two built trees in turn; ends with 1 where one is worse (OLD=DIR NEW=. PAIRS=5 BENCH="tickets vault")
 	@scripts/compare-bench $(OLD) $(or $(NEW),.) --pairs $(or $(PAIRS),5) $(BENCH)
+
+profile: ## where the processors' time of a ticket, a visit and a display's change goes (perf; what it saw stays in .build/bench/profiles)
+	@scripts/dependencies profile
+	@scripts/profile
 
 release: ## the optimised executable with the Swift runtime inside, hardened, with the list of its parts (SBOM)
 	@scripts/dependencies build

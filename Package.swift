@@ -32,6 +32,8 @@ let ground: [Target] = [
   .systemLibrary(name: "CSystemd", path: "Sources/System/CSystemd", pkgConfig: "libsystemd"),
   .systemLibrary(name: "CMicrohttpd", path: "Sources/System/CMicrohttpd", pkgConfig: "libmicrohttpd"),
   .target(name: "CRefusals", dependencies: ["CMicrohttpd"], path: "Sources/System/CRefusals", cSettings: guardedC),
+  // Of the C library itself, which links it.
+  .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
   .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib"),
   // Its pkg-config file defines a macro for Windows, which SwiftPM refuses; the module map links it.
   .systemLibrary(name: "CUtf8proc", path: "Sources/System/CUtf8proc"),
@@ -62,6 +64,7 @@ let floor2: [Target] = [
 let common: [Target.Dependency] = ["Core", "HTML", "Store", "Web", "Contracts"]
 let further: [String: [Target.Dependency]] = [
   "Appointments": ["Civil", "Crypto", "QR", "PageParts"],
+  "Catalogue": ["PageParts"],
   "Documents": ["Crypto"],
   "Feedback": ["Civil"],
   "Officers": ["Civil", "Crypto"],
@@ -83,7 +86,10 @@ let floor3: [Target] =
 let roof: [Target] = [
   .executableTarget(
     name: "gapura",
-    dependencies: ["Core", "Civil", "HTML", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk", "CSystemd"]
+    dependencies: [
+      "Core", "Civil", "HTML", "Store", "Web", "Contracts", "PageParts", "Ledger", "Vault", "Kiosk", "CSystemd",
+      "CMalloc",
+    ]
       + modules.map { .init(stringLiteral: $0) },
     path: "Sources/App", linkerSettings: guardedLink)
 ]
@@ -114,7 +120,7 @@ let tests: [Target] = [
     name: "AppTests",
     dependencies: [
       "gapura", "Appointments", "Catalogue", "Contracts", "Core", "Crypto", "Displays", "Documents", "Feedback",
-      "Forecast", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd",
+      "Forecast", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd", "CMalloc",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(
@@ -171,7 +177,9 @@ let tests: [Target] = [
     name: "StoreTests", dependencies: ["Core", "Store", "Client", "CSQLite", "CCheckedPages", "StoreCrasher"]),
   .testTarget(
     name: "SchemaTests",
-    dependencies: ["Client", "Contracts", "Core", "Store", "Vault", "gapura", "CSQLite", "CCheckedPages", "CSystemd"],
+    dependencies: [
+      "Client", "Contracts", "Core", "Store", "Vault", "gapura", "CSQLite", "CCheckedPages", "CSystemd", "CMalloc",
+    ],
     exclude: ["tables.txt"]),
   .executableTarget(name: "StoreCrasher", dependencies: ["Core", "Store"], path: "Tests/StoreCrasher"),
   .target(
@@ -216,7 +224,9 @@ let tests: [Target] = [
   ),
   .testTarget(
     name: "KioskTests",
-    dependencies: ["Core", "Console", "Contracts", "Gallery", "Kiosk", "QR", "Store", "TinyTerminal"]),
+    dependencies: [
+      "Core", "Console", "Contracts", "Gallery", "Kiosk", "ModuleHarness", "QR", "Store", "TinyTerminal",
+    ]),
   .testTarget(
     name: "PrivacyTests",
     dependencies: [
@@ -245,6 +255,7 @@ let benchmarks: [Target] = [
   .systemLibrary(name: "CBareSQLite", path: "Benchmarks/System/CBareSQLite", pkgConfig: "sqlite3"),
   .systemLibrary(name: "CBareCrypto", path: "Benchmarks/System/CBareCrypto", pkgConfig: "libcrypto"),
   .target(name: "Bare", dependencies: ["CBareSQLite", "CBareCrypto"], path: "Benchmarks/Bare"),
+  .target(name: "Measuring", dependencies: ["Client"], path: "Benchmarks/Measuring"),
   .target(name: "People", dependencies: ["Core", "Contracts"], path: "Benchmarks/People"),
   .target(
     name: "Day", dependencies: ["Core", "Console", "Contracts", "Store", "Client", "TinyTerminal", "People", "Bare"],
@@ -255,7 +266,10 @@ let benchmarks: [Target] = [
     name: "gapura-soak", dependencies: ["Core", "Contracts", "Client", "People", "Day", "Bare"], path: "Benchmarks/Soak"
   ),
   .target(
-    name: "Simulator", dependencies: ["Core", "Store", "Contracts", "Catalogue", "Queue", "Client"],
+    name: "Simulator",
+    dependencies: [
+      "Core", "Store", "Contracts", "Catalogue", "Queue", "Registration", "Tracking", "Vault", "Client", "People",
+    ],
     path: "Benchmarks/Simulator"),
   .executableTarget(name: "gapura-gallery", dependencies: ["Gallery"], path: "Benchmarks/Gallery"),
   .executableTarget(name: "gapura-simulate", dependencies: ["Simulator"], path: "Benchmarks/Simulate"),
@@ -264,14 +278,16 @@ let benchmarks: [Target] = [
     path: "Benchmarks/Ledger"),
   .executableTarget(
     name: "gapura-bench-vault",
-    dependencies: ["Core", "Crypto", "Store", "Contracts", "Documents", "Vault", "COpenSSL"],
+    dependencies: ["Core", "Crypto", "Store", "Contracts", "Documents", "Measuring", "Vault", "COpenSSL"],
     path: "Benchmarks/Vault"),
   .executableTarget(
-    name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "People"], path: "Benchmarks/Release"),
+    name: "gapura-bench-release", dependencies: ["Core", "Client", "Day", "Measuring", "People"],
+    path: "Benchmarks/Release"),
   .executableTarget(
     name: "gapura-bench",
     dependencies: [
-      "Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare", "WebDriver",
+      "Core", "Store", "Contracts", "Vault", "Catalogue", "Queue", "Client", "People", "Day", "Bare", "Measuring",
+      "WebDriver",
     ],
     path: "Benchmarks/Bench"),
 ]

@@ -1,9 +1,11 @@
 import Bare
 import Foundation
+import Measuring
 
 /// The rows that the queue wrote for its tickets, written once more by SQLite alone under the same settings.
 struct BareTickets {
-  private static let settings = [
+  /// What Store asks of SQLite as well.
+  static let settings = [
     "journal_mode = WAL", "synchronous = FULL", "foreign_keys = OFF", "secure_delete = ON", "wal_autocheckpoint = 1000",
   ]
   /// Drawing the next number of a series changes a row that is there.

@@ -1,6 +1,7 @@
 import Client
 import Day
 import Foundation
+import Measuring
 import Synchronization
 
 /// Calls of an officer over the hall's listener, while all is quiet and while one client floods the portal: with event
@@ -87,8 +88,8 @@ struct FloodBench {
 
   /// Each call with what ends the one before it; only the call is timed.
   private func calls(_ officer: CallingOfficer) throws -> Calls {
-    let clock = ContinuousClock()
-    let (begun, timeBefore) = (clock.now, try Footprint.processorTime(office))
+    let (clock, load) = (ContinuousClock(), try ServerLoad(of: office))
+    let (begun, timeBefore) = (clock.now, try load.processorTime())
     let latencies = try (0..<Self.callCount).map { _ in
       try officer.serve()
       let start = clock.now
@@ -96,7 +97,7 @@ struct FloodBench {
       return clock.now - start
     }
     return Calls(
-      latencies: latencies, processorTime: try Footprint.processorTime(office) - timeBefore,
+      latencies: latencies, processorTime: try load.processorTime() - timeBefore,
       elapsed: clock.now - begun)
   }
 }

@@ -4,6 +4,7 @@ import Contracts
 import Core
 import Day
 import Foundation
+import Measuring
 
 /// A thousand open displays and phone pages, each with an event stream to the real executable, and calls that all of
 /// them must hear of.
@@ -35,14 +36,15 @@ struct FollowBench {
     let password = try office.addOfficer("uji-loket", role: "clerk")
     try office.start()
     let officer = try CallingOfficer(port: office.port, name: "uji-loket", password: password)
-    let before = try Footprint.resident(office)
+    let load = try ServerLoad(of: office)
+    let before = try load.residentKiB()
     let paths =
       [String](repeating: "/display/peristiwa", count: displayCount) + codes.map { "/tiket/\($0)/peristiwa" }
     let crowd = try StreamCrowd(port: office.port, paths: paths)
     defer { crowd.close() }
     // Each stream begins with the present content.
     guard crowd.wait(atMost: .seconds(30)).allSatisfy({ $0 != nil }) else { throw Trouble("a stream did not begin") }
-    let after = try Footprint.resident(office)
+    let after = try load.residentKiB()
 
     let calls = try CallTimes(database: "\(office.state)/gapura.db")
     var latencies: [(commit: Duration, key: Duration, isDisplay: Bool)] = []
@@ -108,7 +110,8 @@ private struct CallTimes {
   }
 }
 
-/// An officer at counter 1 who does one thing after another.
+/// An officer at counter 1 who does one thing after another, as the console's script sends it: the next page comes with the
+/// answer.
 final class CallingOfficer {
   private let browser: Browser
   private let path = "/petugas/loket/1"
@@ -133,7 +136,7 @@ final class CallingOfficer {
 
   private func act(_ action: String) throws {
     guard let form = page.form(to: "\(path)/\(action)") else { throw Trouble("no button for \(action)") }
-    page = try browser.follow(browser.submit(form))
+    page = try browser.submitForPage(form)
     guard page.status == 200 else { throw Trouble("\(action) was answered by \(page.status)") }
   }
 }

@@ -2,11 +2,12 @@ import Client
 import Core
 import Day
 import Foundation
+import Measuring
 import People
 
 /// How much room and time the executable itself takes.
 enum Footprint {
-  /// A day with what the server held in memory before and after.
+  /// A day with what the server held in memory before it and at rest after it.
   struct DayWithMemory {
     let result: DayResult
     let residentBefore: Int
@@ -33,7 +34,8 @@ enum Footprint {
     let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor", "--generate"])
     guard let supervisor = OfficerAccount(saying: said) else { throw Trouble("no password in what gapura said") }
     try office.start()
-    let before = try resident(office)
+    let load = try ServerLoad(of: office)
+    let before = try load.residentKiB()
     let people = PeopleMaker(seed: seed, today: OfficeZone.wib.date(of: SystemClock().now)).people(peopleCount)
     let locales = OfficeProcess.repository.appendingPathComponent("share/locales").path
     let day = OfficeDay(
@@ -41,26 +43,8 @@ enum Footprint {
       supervisor: supervisor, locales: try Locales.load(directory: locales), seed: seed, people: people,
       pace: .compressed)
     let result = try await day.play()
-    return DayWithMemory(result: result, residentBefore: before, residentAfter: try resident(office))
-  }
-
-  /// What the server's process holds in memory now, in KiB (proc(5)).
-  static func resident(_ office: OfficeProcess) throws -> Int {
-    guard let server = office.server else { throw Trouble("the server does not run") }
-    let status = try String(contentsOfFile: "/proc/\(server.identifier)/status", encoding: .utf8)
-    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
-      let size = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
-    else { throw Trouble("the kernel does not say how much memory the server holds") }
-    return size
-  }
-
-  /// How long the server's process has kept processors busy so far (proc(5)).
-  static func processorTime(_ office: OfficeProcess) throws -> Duration {
-    guard let server = office.server else { throw Trouble("the server does not run") }
-    let stat = try String(contentsOfFile: "/proc/\(server.identifier)/stat", encoding: .utf8)
-    // Behind the name, which stands in brackets; utime and stime are the 14th and 15th field.
-    let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ").dropFirst()
-    let ticks = fields.dropFirst(11).prefix(2).compactMap { Int64($0) }.reduce(0, +)
-    return .seconds(ticks) / Int(sysconf(Int32(_SC_CLK_TCK)))
+    // The server looks each 20 s whether it has come to rest.
+    try await Task.sleep(for: .seconds(45))
+    return DayWithMemory(result: result, residentBefore: before, residentAfter: try load.residentKiB())
   }
 }

@@ -15,7 +15,6 @@ struct PhoneBench {
     let paints: Distribution
     /// Of one visit: all that came down the line, with what TLS adds.
     let byteCount: Int
-    var isKept: Bool { paints.percentile(0.5) <= goal }
   }
 
   private static let visitCount = 5

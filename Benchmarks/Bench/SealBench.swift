@@ -2,6 +2,7 @@ import Bare
 import Contracts
 import Core
 import Foundation
+import Measuring
 import People
 import Store
 

@@ -3,6 +3,7 @@ import Contracts
 import Core
 import Day
 import Foundation
+import Measuring
 import Store
 
 /// What was measured: how many a second, and how long each took.
@@ -19,10 +20,6 @@ struct Measured: Sendable, Comparable {
 
   static func < (left: Self, right: Self) -> Bool { left.rate < right.rate }
   static func == (left: Self, right: Self) -> Bool { left.rate == right.rate }
-}
-
-extension Duration {
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }
 
 /// Takes numbers through the queue's service; each is durable when it is handed out.

@@ -1,5 +1,7 @@
 import Client
+import Day
 import Foundation
+import Measuring
 
 /// The clicks of one step: each is over when the page that it leads to is there.
 struct Clicks: Sendable {
@@ -66,15 +68,15 @@ struct Account: Sendable {
   }
 
   func printFigures(places: Int) {
-    Figures.row("clicks, p50 / p90 / p99", "\(clicks.count), \(Figures.summary(clicks))")
+    Output.row("clicks, p50 / p90 / p99", "\(clicks.count), \(Distribution(clicks).summary)")
     if !polls.isEmpty {
-      Figures.row("looks at one's place, p50 / p90 / p99", "\(polls.count), \(Figures.summary(polls))")
+      Output.row("looks at one's place, p50 / p90 / p99", "\(polls.count), \(Distribution(polls).summary)")
     }
-    Figures.row("booked, came too late", "\(winners.count), \(lateCount)")
-    Figures.row("somebody was faster, chose again", "\(fasterCount)")
-    Figures.row("errors", errors.isEmpty ? "0" : "\(errors)")
+    Output.row("booked, came too late", "\(winners.count), \(lateCount)")
+    Output.row("somebody was faster, chose again", "\(fasterCount)")
+    Output.row("errors", errors.isEmpty ? "0" : "\(errors)")
     if winners.count == places {
-      Figures.row("all places taken, all confirmed after", "\(after(lastHold)), \(after(lastBooking))")
+      Output.row("all places taken, all confirmed after", "\(after(lastHold)), \(after(lastBooking))")
     }
   }
 

@@ -12,8 +12,6 @@ struct Crowd: Sendable {
   private static let workerCount = 160
   /// What is not answered by then counts as an error, as it would for people.
   private static let patience = Duration.seconds(30)
-  /// After the last one has come.
-  private static let endSeconds = 30.0
 
   let port: UInt16
   let applicants: [Applicant]
@@ -21,6 +19,8 @@ struct Crowd: Sendable {
   /// When the first one comes, in seconds from the release.
   let comesFrom: Int
   let within: Int
+  /// When it is over for all who have not had their turn, in seconds from the release.
+  let lasting: Int
   let usesRoom: Bool
 
   func play() async throws -> Account {
@@ -33,7 +33,7 @@ struct Crowd: Sendable {
         due: start.addingTimeInterval(share * Double(within)),
         booker: Booker(index: index, applicants[index], usesRoom: usesRoom))
     }
-    let agenda = Agenda(arrivals, end: start.addingTimeInterval(Double(within + max(0, -comesFrom)) + Self.endSeconds))
+    let agenda = Agenda(arrivals, end: release.addingTimeInterval(Double(lasting)))
     let record = Record(Account(release: release))
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<Self.workerCount {

@@ -62,7 +62,3 @@ struct Phone: Sendable {
       text: answer.text)
   }
 }
-
-extension Duration {
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}

@@ -2,18 +2,25 @@ import Client
 import Core
 import Day
 import Foundation
+import Measuring
 
-/// Both ways to release places, one after another at the same office.
+/// Both ways to release places, one after another at the same office; and what the page of free places costs.
 enum ReleaseCommand {
+  /// After the last one has come, or after the last place could be had.
+  private static let endSeconds = 30
+  /// As long as people take from being let in to having booked, at most.
+  private static let choiceSeconds = 60
+
   static func run() async -> Int32 {
     let environment = ProcessInfo.processInfo.environment
     let people = environment["GAPURA_RELEASE_PEOPLE"].flatMap { Int($0) } ?? 20_000
     let seconds = environment["GAPURA_RELEASE_SECONDS"].flatMap { Int($0) } ?? 60
+    let bookings = environment["GAPURA_RELEASE_BOOKINGS"].flatMap { Int($0) } ?? 10_000
     do {
       try await measure(people: max(1, people), seconds: max(1, seconds))
-      return 0
+      return try await BookingPage.measure(bookings: bookings) ? 0 : 1
     } catch {
-      print("gapura-bench-release: \(error)")
+      Output.line("gapura-bench-release: \(error)")
       return 1
     }
   }
@@ -21,37 +28,44 @@ enum ReleaseCommand {
   private static func measure(people: Int, seconds: Int) async throws {
     let office = try ReleaseOffice()
     defer { office.remove() }
-    print("a release of \(ReleaseOffice.placeCount) places, \(people) people within \(seconds) s")
+    Output.title("a release of \(ReleaseOffice.placeCount) places, \(people) people within \(seconds) s")
     let clock = ContinuousClock()
     let before = clock.now
     let applicants = try await Applying(port: office.port).apply(people)
-    Figures.row("their applications, beforehand", "\(Int(Double(people) / (clock.now - before).seconds))/s")
+    Output.row("their applications, beforehand", "\(Int(Double(people) / (clock.now - before).seconds))/s")
 
     let rush = try await office.release(daysAhead: 1, room: nil)
-    let booked = try await play("everybody at once, no waiting room", office, rush, applicants, seconds) { _ in 0 }
+    let all = Crowd(
+      port: office.port, applicants: applicants, release: rush.at, comesFrom: 0, within: seconds,
+      lasting: seconds + endSeconds, usesRoom: false)
+    let booked = try await play("everybody at once, no waiting room", office, rush, all)
     let others = applicants.enumerated().filter { !booked.contains($0.offset) }.map(\.element)
 
-    let calm = try await office.release(daysAhead: 2, room: .init(admitPerMinute: 1000, opensBefore: seconds))
-    _ = try await play("through the waiting room, 1,000 a minute", office, calm, others, seconds) { -$0 }
+    let rate = office.shippedAdmission
+    let calm = try await office.release(daysAhead: 2, room: .init(admitPerMinute: rate, opensBefore: seconds))
+    // So long until all places could have been had at that rate.
+    let sellingSeconds = (ReleaseOffice.placeCount * 60 + rate - 1) / rate + choiceSeconds
+    let orderly = Crowd(
+      port: office.port, applicants: others, release: calm.at, comesFrom: -seconds, within: seconds,
+      lasting: sellingSeconds + endSeconds, usesRoom: true)
+    _ = try await play("through the waiting room, \(rate) a minute as shipped", office, calm, orderly)
   }
 
-  /// - Parameter from: when the first one comes, in seconds from the release.
-  /// - Returns: who got a place, by their place in `applicants`.
+  /// - Returns: who got a place, by their place in the crowd's applicants.
+  /// - Throws: `Trouble` where a place was sold twice, or to other people than were told so, or none was sold at all.
   private static func play(
-    _ title: String, _ office: ReleaseOffice, _ release: ReleaseOffice.Release, _ applicants: [Applicant],
-    _ seconds: Int, from: (Int) -> Int
+    _ title: String, _ office: ReleaseOffice, _ release: ReleaseOffice.Release, _ crowd: Crowd
   ) async throws -> Set<Int> {
-    let crowd = Crowd(
-      port: office.port, applicants: applicants, release: release.at, comesFrom: from(seconds), within: seconds,
-      usesRoom: release.hasRoom)
     let account = try await crowd.play()
-    print("\n\(title)")
+    Output.title(title)
     let sold = try office.sold(on: release.day)
     account.printFigures(places: ReleaseOffice.placeCount)
-    Figures.row("places sold, sold twice", "\(sold.places), \(sold.twice)")
+    Output.row("places sold, sold twice", "\(sold.places), \(sold.twice)")
+    Output.more("places sold, \(crowd.usesRoom ? "waiting room" : "no waiting room")", Double(sold.places))
     guard account.errors.isEmpty, sold.twice == 0, sold.places <= ReleaseOffice.placeCount,
       sold.places == account.winners.count
     else { throw Trouble("errors \(account.errors), sold \(sold), told \(account.winners.count) people") }
+    guard sold.places > 0 else { throw Trouble("nothing was sold: the release was not measured") }
     return account.winners
   }
 }

@@ -5,13 +5,17 @@ import Foundation
 
 /// The real executable with 500 places on each of two days, whose release comes when it is told.
 final class ReleaseOffice {
-  /// 25 counters, 16 half-hours, 24 minutes a visit.
-  static let placeCount = 500
+  static let placeCount = Places.perDay
 
   /// How the release is gone about.
   struct Room {
     let admitPerMinute: Int
+    /// Seconds before the release.
     let opensBefore: Int
+
+    fileprivate var rules: String {
+      "{ admitPerMinute: \(admitPerMinute), opensMinutesBefore: \((opensBefore + 59) / 60) }"
+    }
   }
 
   struct Release {
@@ -21,17 +25,16 @@ final class ReleaseOffice {
   }
 
   private let office: OfficeProcess
+  /// How many a minute the waiting room admits as it is shipped.
+  let shippedAdmission: Int
   var port: UInt16 { office.port }
 
   init() throws {
     office = try OfficeProcess(at: nil)
-    try office.liftRates()
-    try office.rewrite("office.json5") { text in
-      let counters = (1...25).map { "{ number: \($0) }" }.joined(separator: ", ")
-      return text.replacing(#/counters: \[[\s\S]*?\n  \]/#, with: "counters: [\(counters)]")
-    }
-    try openOnly(on: [1])
-    try writeRules(at: "23:59", daysAhead: 1, room: nil)
+    shippedAdmission = try Places.shippedAdmission(of: office)
+    try Places.prepare(office)
+    try Places.open(office, on: [1])
+    try Places.release(office, at: "23:59", daysAhead: 1, waitingRoom: "\"off\"")
     try office.start()
   }
 
@@ -48,8 +51,8 @@ final class ReleaseOffice {
     }
     let minute = Self.minute(of: at)
     let clock = "\(minute / 600)\(minute / 60 % 10):\(minute % 60 / 10)\(minute % 10)"
-    try openOnly(on: Array(1...daysAhead))
-    try writeRules(at: clock, daysAhead: daysAhead, room: room)
+    try Places.open(office, on: Array(1...daysAhead))
+    try Places.release(office, at: clock, daysAhead: daysAhead, waitingRoom: room?.rules ?? "\"off\"")
     office.reload()
     let day = Self.date(of: at).adding(days: daysAhead)
     try await awaitPlan(of: day, releasedAt: at)
@@ -82,52 +85,11 @@ final class ReleaseOffice {
     throw Trouble("the places of \(day) were not planned")
   }
 
-  // MARK: configuration
-
-  /// - Parameter days: from today; the office is closed on all other weekdays, so that nothing else is free.
-  private func openOnly(on days: [Int]) throws {
-    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    let today = Self.date(of: .now)
-    let hours = days.map { ahead in
-      "\(names[today.adding(days: ahead).weekday - 1]): [{ from: \"08:00\", to: \"16:00\" }]"
-    }
-    try """
-    {
-      openingHours: { \(hours.joined(separator: ", ")) },
-      years: [{ year: 2020, legalBasis: "uji", holidays: [{ date: "2020-01-01", name: { id: "Tahun Baru", en: "New Year" } }] }],
-    }
-    """.write(to: office.configuration.appendingPathComponent("calendar.json5"), atomically: true, encoding: .utf8)
-  }
-
-  private func writeRules(at clock: String, daysAhead: Int, room: Room?) throws {
-    let waiting =
-      room.map { "{ admitPerMinute: \($0.admitPerMinute), opensMinutesBefore: \(($0.opensBefore + 59) / 60) }" }
-      ?? "\"off\""
-    try """
-    {
-      services: [{ code: "\(Applying.service)", minutes: 24 }],
-      shares: { walkIn: 0, priority: 0, express: 0 },
-      release: { every: "day", at: "\(clock)", daysAhead: \(daysAhead) },
-      waitingRoom: \(waiting),
-    }
-    """.write(to: office.configuration.appendingPathComponent("appointments.json5"), atomically: true, encoding: .utf8)
-  }
-
   private static func date(of date: Date) -> CivilDate {
     OfficeZone.wib.date(of: Instant(milliseconds: Int64(date.timeIntervalSince1970 * 1000)))
   }
 
   private static func minute(of date: Date) -> Int {
     OfficeZone.wib.time(of: Instant(milliseconds: Int64(date.timeIntervalSince1970 * 1000))).minuteOfDay
-  }
-}
-
-extension OfficeProcess {
-  fileprivate func rewrite(_ name: String, _ change: (String) -> String) throws {
-    let file = configuration.appendingPathComponent(name)
-    let text = try String(contentsOf: file, encoding: .utf8)
-    let changed = change(text)
-    guard changed != text else { throw Trouble("\(name) is not as it was") }
-    try changed.write(to: file, atomically: true, encoding: .utf8)
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 /// and what one counter more or less does.
 package enum SimulateCommand {
   static let usage =
-    "usage: gapura-simulate [--days 365] [--people 500] [--counters 18] [--seed 1] [--variation-days 90]"
+    "usage: gapura-simulate [--days 365] [--people 500] [--counters 18] [--seed 1] [--variation-days 90] [--keep DIRECTORY]"
 
   /// The first weeks, in which there is nothing to learn from, are not compared.
   private static let learningDayCount = 28
@@ -19,14 +19,17 @@ package enum SimulateCommand {
     do {
       let clock = ContinuousClock()
       let start = clock.now
+      if let kept = options.keptIn { return try await keep(options, in: kept) }
       line("a year of the hall: seed \(options.seed)")
-      let year = try await play(options, counterCount: options.counterCount, dayCount: options.dayCount)
+      let (year, storage) = try await play(options, counterCount: options.counterCount, dayCount: options.dayCount)
       report(year, options, took: clock.now - start)
+      line("\nthe database: \(tenths(Double(storage.byteCount) / 1_048_576, 10)) MB, \(storage.eventCount) events kept")
       guard options.variationDayCount > 0 else { return 0 }
       line("\none counter more or less, over the first \(options.variationDayCount) days")
       line("  counters  people   wait p50  p90  p99   over 60 min   last one served after closing, p50  p90")
       for count in [options.counterCount - 1, options.counterCount, options.counterCount + 1] where count > 0 {
-        row(try await play(options, counterCount: count, dayCount: options.variationDayCount), counterCount: count)
+        let days = try await play(options, counterCount: count, dayCount: options.variationDayCount).days
+        row(days, counterCount: count)
       }
       return 0
     } catch {
@@ -37,22 +40,32 @@ package enum SimulateCommand {
 
   private static func play(
     _ options: SimulateOptions, counterCount: Int, dayCount: Int
-  ) async throws -> [(day: Int, outcome: DayOutcome)] {
+  ) async throws -> (days: [(day: Int, outcome: DayOutcome)], storage: (byteCount: Int, eventCount: Int)) {
     let first = CivilDate(iso: "2026-01-01") ?? CivilDate(dayNumber: 0)
     let office = try await SimulatedOffice(counterCount: counterCount, seed: options.seed, from: first)
     var days: [(day: Int, outcome: DayOutcome)] = []
+    let storage: (byteCount: Int, eventCount: Int)
     do {
       for day in 0..<dayCount {
         if let outcome = try await office.play(first.adding(days: day), peopleCount: options.peopleCount) {
           days.append((day, outcome))
         }
       }
+      storage = try await office.storage()
     } catch {
       await office.close()
       throw error
     }
     await office.close()
-    return days
+    return (days, storage)
+  }
+
+  /// Plays the days before the working morning on which tests and benchmarks stand, with applications, and leaves the state.
+  private static func keep(_ options: SimulateOptions, in directory: String) async throws -> Int32 {
+    line("the past of an office: \(options.dayCount) days, seed \(options.seed)")
+    let past = KeptPast(options: options, directory: URL(fileURLWithPath: directory))
+    try await past.make { line("  days, bytes of the database, events, bytes of these: \($0)") }
+    return 0
   }
 
   // MARK: saying it
@@ -133,12 +146,19 @@ struct SimulateOptions {
   var counterCount = 18
   var seed: UInt64 = 1
   var variationDayCount = 90
+  /// Where the state is left; nil for a year of which only the account is wanted.
+  var keptIn: String?
 
   /// nil for what cannot be understood.
   init?(_ arguments: [String]) {
     var rest = arguments[...]
     while let name = rest.popFirst() {
-      guard let text = rest.popFirst(), let value = Int(text), value >= 0 else { return nil }
+      guard let text = rest.popFirst() else { return nil }
+      if name == "--keep" {
+        keptIn = text
+        continue
+      }
+      guard let value = Int(text), value >= 0 else { return nil }
       switch name {
       case "--days": dayCount = value
       case "--people": peopleCount = value

@@ -31,8 +31,8 @@ public protocol AppointmentService: Sendable {
   /// - Throws: besides, `Problem` `appointment.none` where there is none from today on.
   func checkIn(application: OpenedApplication, channel: Channel, language: Language) async throws -> [Ticket]
 
-  /// The appointment of today with which the holder of an application who asks for a number checks in instead; nil outside
-  /// its time, and once they have a number.
+  /// The appointment of today with which the holder of an application who asks for a number checks in instead, unless it is
+  /// called off; nil outside its time, and once they have a number.
   func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment?
 }
 
@@ -50,8 +50,8 @@ public protocol HallAppointments: AppointmentHistory {
     for application: ApplicationNumber, in database: borrowing Database
   ) throws -> ComingVisit.Appointment?
 
-  /// The same where its people can say now that they have come; nil outside its time, for one that was not confirmed, and
-  /// once the application has a number of today.
+  /// The same where its people can say now that they have come, or could if it were not called off; nil outside its time,
+  /// for one that was not confirmed, and once the application has a number of today.
   func due<Database: Queryable & ~Copyable>(
     for application: ApplicationNumber, in database: borrowing Database
   ) throws -> ComingVisit.Appointment?

@@ -217,9 +217,9 @@ public struct StopReason: Sendable, Equatable {
   }
 }
 
-/// A day ahead on which a supervisor's stop closes the office for some of its hours, or for all.
+/// A day, today or later, on which a supervisor's stop closes the office for some of its hours, or for all.
 public struct PlannedClosure: Sendable, Equatable {
-  /// The day that lies ahead.
+  /// The day on which it is closed.
   public let day: CivilDate
   /// When people are served all the same; none where the whole day is closed.
   public let hours: [OpeningSpan]
@@ -240,15 +240,27 @@ public struct HallAvailability: Sendable, Equatable {
   public let office: Availability
   /// Each service in force today.
   public let services: [ServiceCode: Availability]
+  /// The stops that have not begun yet, in the order in which they begin.
+  public let ahead: [StopAhead]
+  /// What stops of the whole office leave of today's hours; nil where they take none.
+  public let closureToday: PlannedClosure?
 
-  /// One reading of the hall.
-  public init(office: Availability, services: [ServiceCode: Availability]) {
+  /// One reading of the hall; without stops unless they are given.
+  public init(
+    office: Availability, services: [ServiceCode: Availability], ahead: [StopAhead] = [],
+    closureToday: PlannedClosure? = nil
+  ) {
     self.office = office
     self.services = services
+    self.ahead = ahead
+    self.closureToday = closureToday
   }
 
   /// The service's; a service that is not in force today can be had like the office.
   public subscript(service: ServiceCode) -> Availability { services[service] ?? office }
+
+  /// The stops ahead that concern a person who comes for a service.
+  public func ahead(of service: ServiceCode) -> [StopAhead] { ahead.filter { $0.concerns(service) } }
 }
 
 /// Why no number was given: what every face tells, beside what it offers instead.

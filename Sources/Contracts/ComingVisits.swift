@@ -13,9 +13,12 @@ public struct ComingVisit: Sendable, Equatable {
     public let time: CivilTime
     /// Whether it was confirmed, so that it is kept.
     public let isConfirmed: Bool
+    /// Whether the office does not serve it at its time, because of a stop or a closing.
+    public let isCalledOff: Bool
 
-    /// An appointment as it is booked.
-    public init(code: PublicCode, day: CivilDate, time: CivilTime, isConfirmed: Bool) {
+    /// An appointment as it is booked; one that is served unless it is said otherwise.
+    public init(code: PublicCode, day: CivilDate, time: CivilTime, isConfirmed: Bool, isCalledOff: Bool = false) {
+      self.isCalledOff = isCalledOff
       self.code = code
       self.day = day
       self.time = time
@@ -65,18 +68,23 @@ public struct ComingVisit: Sendable, Equatable {
       (words("coming.number", ["number": $0.number]), words("coming.open-number"), "/tiket/\($0.code)")
     }
     let ahead = appointment.map {
-      ($0.sentence(words, in: zone), words("coming.open-appointment"), "/janji/\($0.code)")
+      ($0.sentence(words, in: zone), $0.label(words), "/janji/\($0.code)")
     }
     return [today, ahead].compactMap { $0 }
   }
 }
 
 extension ComingVisit.Appointment {
-  /// `Janji temu Anda: Selasa, 24 November 2026, pukul 09.00 WIB.`
+  /// `Janji temu Anda: Selasa, 24 November 2026, pukul 09.00 WIB.`, or that its holder should not come.
   public func sentence(_ words: Words, in zone: OfficeZone) -> String {
-    words(
-      isConfirmed ? "coming.appointment" : "coming.unconfirmed",
-      ["date": words.longDate(day), "time": "\(time.spoken) \(zone.rawValue)"])
+    let key: MessageKey =
+      isCalledOff ? "coming.called-off" : isConfirmed ? "coming.appointment" : "coming.unconfirmed"
+    return words(key, ["date": words.longDate(day), "time": "\(time.spoken) \(zone.rawValue)"])
+  }
+
+  /// What the link to its page is called.
+  public func label(_ words: Words) -> String {
+    words(isCalledOff ? "coming.open-called-off" : "coming.open-appointment")
   }
 }
 

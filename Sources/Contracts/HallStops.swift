@@ -23,11 +23,17 @@ public struct StoppedTicket: Sendable, Equatable {
   public let service: ServiceCode
   /// Whether it is on hold; else it waits.
   public let isOnHold: Bool
-  /// What its holder is told.
+  /// The stop that hits it: one that holds now, or else the first that begins before it is likely to be called.
+  public let stop: ServiceStop
+  /// What its holder is told while a stop holds.
   public let availability: Availability
 
   /// A number as it stands now.
-  public init(code: PublicCode, number: String, service: ServiceCode, isOnHold: Bool, availability: Availability) {
+  public init(
+    code: PublicCode, number: String, service: ServiceCode, isOnHold: Bool, stop: ServiceStop,
+    availability: Availability
+  ) {
+    self.stop = stop
     self.code = code
     self.number = number
     self.service = service

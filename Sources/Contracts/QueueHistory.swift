@@ -95,6 +95,10 @@ public protocol QueueHistory: Sendable {
     from first: CivilDate, to last: CivilDate, in database: borrowing Database
   ) throws -> [VisitStep]
 
+  /// A number that is another one as soon as `steps` tells anything else of that day; 0 for a day without steps. What is made
+  /// of a day's steps and kept is kept beside it.
+  func mark<Database: Queryable & ~Copyable>(of day: CivilDate, in database: borrowing Database) throws -> Int64
+
   /// The calls out of order of a stretch of days, newest first; at most `limit` of them.
   func callsOutOfOrder<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database

@@ -196,49 +196,10 @@ public protocol QueueService: Sendable {
   func tellHours(of day: CivilDate, in transaction: borrowing Transaction) throws
 
   /// The numbers of today that wait or are on hold and that one of the stops hits, those that wait first, in the order of
-  /// their line.
+  /// their line. A stop later today hits those that are not sure to be called before it begins.
   ///
   /// - Parameter limit: of the waiting numbers that are looked at.
   func tickets<Database: Queryable & ~Copyable>(
     hitBy stops: [ServiceStop], limit: Int, in database: borrowing Database
   ) throws -> [StoppedTicket]
-}
-
-/// A queue beside which there are no appointments and no stops.
-extension QueueService {
-  /// None.
-  public func tickets<Database: Queryable & ~Copyable>(
-    _ ids: [TicketID], in database: borrowing Database
-  ) throws -> [Ticket] { [] }
-
-  /// None.
-  public func number<Database: Queryable & ~Copyable>(
-    of application: ApplicationNumber, in database: borrowing Database
-  ) throws -> ComingVisit.Number? { nil }
-
-  /// Always: nothing is left.
-  public func mayEndLeftover<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool { true }
-
-  /// Tells nothing.
-  public func whenIssued(_ body: @escaping TicketFollower) {}
-
-  /// Tells nothing.
-  public func whenFinished(_ body: @escaping TicketFollower) {}
-
-  /// Tells nothing.
-  public func whenHoursChange(_ body: @escaping HoursFollower) {}
-
-  /// Asks nothing.
-  public func ask(_ appointments: any HallAppointments) {}
-
-  /// Asks nothing.
-  public func ask(_ stops: any HallStops) {}
-
-  /// Tells nothing.
-  public func tellHours(of day: CivilDate, in transaction: borrowing Transaction) throws {}
-
-  /// None.
-  public func tickets<Database: Queryable & ~Copyable>(
-    hitBy stops: [ServiceStop], limit: Int, in database: borrowing Database
-  ) throws -> [StoppedTicket] { [] }
 }

@@ -70,6 +70,10 @@ public struct QueueSnapshot: Sendable, Equatable {
   public var office = Availability.open(counters: [], until: nil)
   /// The services that cannot be had because of a stop of their own.
   public var stopped: [StoppedService] = []
+  /// The stops that have not begun yet, in the order in which they begin.
+  public var ahead: [StopAhead] = []
+  /// What stops of the whole office leave of today's hours; nil where they take none.
+  public var closureToday: PlannedClosure?
   /// The later days that supervisors have taken hours from for the whole office, in order.
   public var closures: [PlannedClosure] = []
 

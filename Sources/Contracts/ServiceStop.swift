@@ -100,6 +100,12 @@ public struct ServiceStop: Sendable, Equatable {
       && (other.period.last, other.period.to) <= (period.last, period.to)
   }
 
+  /// Whether another stop lies within this one, so that it changes nothing by itself; of two that take away the same, the
+  /// later one lies within the earlier.
+  public func encloses(_ other: ServiceStop) -> Bool {
+    id != other.id && contains(other) && !(other.contains(self) && other.id < id)
+  }
+
   /// The same stop on another day; nil where it does not reach that day.
   public func on(_ day: CivilDate) -> ServiceStop? {
     period.span(on: day).map { span in

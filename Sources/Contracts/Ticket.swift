@@ -109,6 +109,8 @@ public struct Ticket: Sendable, Equatable {
   /// Whether any counter serves it now; for one that ended without its holder having been served, whether its service can be
   /// had. Nil for one whose holder is, or was, served.
   public let availability: Availability?
+  /// The first stop later today that its holder should know of; nil for none, and for one that neither waits nor is on hold.
+  public let stopAhead: StopAhead?
   /// Until when it is on hold and what for; nil for one that is not.
   public let hold: TicketHold?
   /// What the QR code on its paper holds; nil where it was not asked for.
@@ -120,8 +122,10 @@ public struct Ticket: Sendable, Equatable {
     service: ServiceCode, serviceName: LocalizedText, application: ApplicationNumber?, isPriority: Bool,
     state: TicketState, ending: TicketEnding? = nil, counter: Int?, issuedAt: Instant, calledAt: Instant?,
     peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: TicketPromise? = nil, mayComeBack: Bool = false,
-    sentTo: TicketAddress? = nil, availability: Availability? = nil, hold: TicketHold? = nil
+    sentTo: TicketAddress? = nil, availability: Availability? = nil, stopAhead: StopAhead? = nil,
+    hold: TicketHold? = nil
   ) {
+    self.stopAhead = stopAhead
     self.hold = hold
     self.availability = availability
     self.sentTo = sentTo

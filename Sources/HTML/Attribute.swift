@@ -29,9 +29,9 @@ public struct Attribute: Sendable, Equatable {
     self.value = value
   }
 
-  /// This attribute leading to where `change` says, if it is one that leads somewhere; nil leaves it as it is.
-  func readdressed(_ change: (String) -> Link?) -> Self {
-    guard Self.addressNames.contains(name), let text, let link = change(text) else { return self }
+  /// This attribute leading to where `change` says; nil where it leads nowhere, or is left as it is.
+  func readdressed(_ change: (String) -> Link?) -> Self? {
+    guard Self.addressNames.contains(name), let text, let link = change(text) else { return nil }
     return Self(name: name, value: .text(link.description))
   }
 

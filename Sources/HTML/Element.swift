@@ -33,10 +33,14 @@ public struct Element: Sendable, Equatable {
     return element
   }
 
-  /// This element with its addresses as `change` makes them; nil leaves one as it is.
-  func readdressed(_ change: (String) -> Link?) -> Element {
-    var element = self
-    element.attributes = attributes.map { $0.readdressed(change) }
+  /// This element with its addresses as `change` makes them, where nil leaves one as it is; nil where all are left.
+  func readdressed(_ change: (String) -> Link?) -> Element? {
+    var element: Element?
+    for (index, attribute) in attributes.enumerated() {
+      guard let changed = attribute.readdressed(change) else { continue }
+      if element == nil { element = self }
+      element?.attributes[index] = changed
+    }
     return element
   }
 

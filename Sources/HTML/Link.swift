@@ -74,7 +74,10 @@ public struct Link: Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
   }
 
   /// The part before query and fragment.
-  public var path: String { String(description.prefix { $0 != "?" && $0 != "#" }) }
+  public var path: String {
+    let end = description.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+    return end.map { String(description[..<$0]) } ?? description
+  }
 
   private static func isLocal(_ text: String) -> Bool {
     text.hasPrefix("/") && !text.hasPrefix("//") && !text.hasPrefix("/\\")

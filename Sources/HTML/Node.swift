@@ -73,6 +73,33 @@ public indirect enum Node: Sendable, Equatable {
     }
   }
 
+  /// The tree with each element for which `change` gives another one in its place, in the order of `mapped`. What is left as it
+  /// is, is not copied.
+  public func replacing(_ change: (Element) -> Element?) -> Node { replaced(change) ?? self }
+
+  /// - Returns: nil where nothing in it is replaced.
+  private func replaced(_ change: (Element) -> Element?) -> Node? {
+    switch self {
+    case .text: return nil
+    case .fragment(let nodes): return Self.replaced(nodes, change).map { .fragment($0) }
+    case .element(var element):
+      let children = Self.replaced(element.children, change)
+      if let children { element.children = children }
+      if let other = change(element) { return .element(other) }
+      return children == nil ? nil : .element(element)
+    }
+  }
+
+  private static func replaced(_ nodes: [Node], _ change: (Element) -> Element?) -> [Node]? {
+    var replaced: [Node]?
+    for (index, node) in nodes.enumerated() {
+      guard let other = node.replaced(change) else { continue }
+      if replaced == nil { replaced = nodes }
+      replaced?[index] = other
+    }
+    return replaced
+  }
+
   /// The tree with every address in it, wherever links, forms and pictures lead, as `change` makes it; nil leaves one as
   /// it is.
   ///
@@ -81,9 +108,10 @@ public indirect enum Node: Sendable, Equatable {
   public func readdressed(
     _ change: (String) -> Link?, sent: (_ field: String, _ value: String) -> String?
   ) -> Node {
-    mapped { element in
-      let element = element.readdressed(change)
-      return element.name == "form" && element[attribute: "method"] != "post" ? element.resent(sent) : element
+    replacing { element in
+      let readdressed = element.readdressed(change)
+      guard element.name == "form", element[attribute: "method"] != "post" else { return readdressed }
+      return (readdressed ?? element).resent(sent)
     }
   }
 

@@ -50,7 +50,8 @@ public final class Store: Sendable {
   }
 
   /// Runs a closure that changes the database, all or nothing, and returns when the change is durable. The closure may
-  /// run again, as after room was made on a full disk, so it does nothing but what the transaction would take back.
+  /// run again, as after room was made on a full disk or because another one failed that was run with it, so it does
+  /// nothing but what the transaction would take back.
   ///
   /// - Throws: what the closure throws, and then nothing has changed; `StoreError.busy`, `.full`,
   ///   `.overloaded` or `.closed` when it could not be run or made durable.
@@ -121,6 +122,14 @@ public final class Store: Sendable {
 
   /// How many write closures wait for their turn; for metrics.
   public var waitingWriteCount: Int { writer.waitingCount }
+
+  /// Gives back what the connections keep in memory to be quick: statements, and pages that were read. What is asked for next
+  /// gets them again and takes a little longer, so it is for an office at rest.
+  public func giveBackMemory() async {
+    await readers.giveBackMemory()
+    await hub.giveBackMemory()
+    await writer.giveBackMemory()
+  }
 
   /// Finishes what is waiting, ends those who follow the journal, and closes the file. What is
   /// asked for afterwards fails with `StoreError.closed`.

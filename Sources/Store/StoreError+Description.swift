@@ -33,6 +33,8 @@ extension StoreError: ErrorForLog {
       "\(path) has format \(version), of an earlier build whose tables were still a draft, and this Gapura knows format "
         + "\(known) only and cannot take it over: install the build that made it, or begin with an empty state directory"
     case .migration(let module, let number, let fault): "module \"\(module)\", migration \(number): \(fault)"
+    case .eventsRemoved(let last):
+      "events up to \(last) are not kept any more, and one who follows has not had them all"
     case .eventTooLarge(let kind, let byteCount):
       "event \(kind) has a payload of \(byteCount) bytes; \(Event.payloadByteCountMax) are allowed"
     }

@@ -6,7 +6,7 @@ extension StoreError {
     switch self {
     case .full, .disk: true
     case .constraint, .column, .nulInText, .statement, .busy, .corrupt, .unprotected, .rolledBack, .failed, .overloaded,
-      .closed, .cannotOpen, .notOurs, .newer, .older, .superseded, .migration, .eventTooLarge:
+      .closed, .cannotOpen, .notOurs, .newer, .older, .superseded, .migration, .eventsRemoved, .eventTooLarge:
       false
     }
   }
@@ -20,7 +20,7 @@ extension StoreError: ProblemBearing {
     case .busy, .full, .disk, .overloaded, .closed: Problem(.unavailable, "unavailable")
     case .nulInText: Problem(.invalid, "bad-request")
     case .constraint, .column, .statement, .corrupt, .unprotected, .rolledBack, .failed, .cannotOpen, .notOurs, .newer,
-      .older, .superseded, .migration, .eventTooLarge:
+      .older, .superseded, .migration, .eventsRemoved, .eventTooLarge:
       nil
     }
   }

@@ -56,6 +56,9 @@ public enum StoreError: Error, Sendable, Equatable {
   case superseded(path: String, version: Int, known: Int)
   /// A schema does not fit the database, or breaks the rules for schemas.
   case migration(module: String, number: Int, MigrationFault)
+  /// The next events after a follower's position are not kept any more, up to this one. What they told is to be read anew
+  /// where it stands, and the journal to be followed from there.
+  case eventsRemoved(upTo: Int64)
   /// An event's payload is over `Event.payloadByteCountMax`.
   case eventTooLarge(kind: String, byteCount: Int)
 }

@@ -149,6 +149,9 @@ final class AccessibilityTests: XCTestCase {
       XCTAssertEqual(called.location, "/bantuan-akses?bantuan=1")
       let waits = try await visitor.visit("/bantuan-akses?bantuan=1")
       XCTAssertTrue(waits.text.contains("Petugas sudah dipanggil."))
+      XCTAssertEqual(waits.faults, [])
+      XCTAssertNil(waits.form(to: "/bantuan-akses"), "a second call is offered beside the first")
+      XCTAssertTrue(waits.links.contains("/bantuan-akses?bantuan=1"), "there is no way to look again")
       XCTAssertFalse(waits.text.contains("menuju"), "nobody has said to be on the way")
       let data = try await heard
       XCTAssertEqual(data, "help.requested")
@@ -163,6 +166,7 @@ final class AccessibilityTests: XCTestCase {
       XCTAssertTrue(open.isEmpty)
       let coming = try await visitor.visit("/bantuan-akses?bantuan=1")
       XCTAssertTrue(coming.text.contains("Petugas sedang menuju"))
+      XCTAssertFalse(coming.links.contains("/bantuan-akses?bantuan=1"))
     }
   }
 

@@ -75,6 +75,40 @@ final class CalendarHoursTests: XCTestCase {
     }
   }
 
+  func testTodaysHoursHaveTheReasonOfTheStopThatCutThemAndNotTheCalendars() throws {
+    let locales = try Locales.load(directory: Self.locales)
+    // The calendar opens this day for a demonstration.
+    let day = try XCTUnwrap(CivilDate(iso: "2026-12-22"))
+    let moment = OfficeZone.wib.instant(day, try XCTUnwrap(CivilTime("10:00")))
+    let stop = PlannedClosure(
+      day: day,
+      hours: [
+        OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 720)),
+        OpeningSpan(from: CivilTime(minuteOfDay: 780), to: CivilTime(minuteOfDay: 840)),
+      ], reason: StopReason(cause: .ceremony))
+    for (language, said) in [
+      (
+        Language.indonesian,
+        "Hari ini buka 08.00–12.00 dan 13.00–14.00 WIB, lain dari jam biasa di bawah: acara kedinasan."
+      ),
+      (.english, "Open today 08.00–12.00 and 13.00–14.00 WIB, not the usual hours below: official ceremony."),
+    ] {
+      for office in [Availability.open(counters: [1], until: CivilTime("14:00")), nil] {
+        let hours = CalendarHours(openings: Calendar(), zone: .wib, office: { office }, stops: { [stop] })
+          .hours(moment, locales.words(language))
+        XCTAssertEqual(hours.today, said)
+        XCTAssertFalse(hours.closures.contains { $0.reason.contains("14.00") }, "today is said once")
+      }
+    }
+    let words = locales.words(.indonesian)
+    let cut = CalendarHours(
+      openings: Calendar(), zone: .wib, office: { .open(counters: [1], until: CivilTime("14:00")) }
+    ).hours(moment, words)
+    XCTAssertEqual(cut.today, "Hari ini buka 08.00–12.00 dan 13.00–14.00 WIB.", "no reason that is another's")
+    let closed = CalendarHours(openings: Calendar(), zone: .wib, office: { .over(next: nil) }).hours(moment, words)
+    XCTAssertEqual(closed.today, "Sekarang tutup. Buka lagi Rabu, 23 Desember 2026, pukul 08.00 WIB.")
+  }
+
   func testADayThatASupervisorHasClosedAheadIsAmongTheClosuresAndOpensNothing() throws {
     let words = try Locales.load(directory: Self.locales).words(.indonesian)
     let monday = try XCTUnwrap(CivilDate(iso: "2026-11-30"))

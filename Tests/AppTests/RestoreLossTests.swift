@@ -31,4 +31,29 @@ final class RestoreLossTests: XCTestCase {
     XCTAssertEqual(other.last?.contains("are given again"), true, "\(other)")
     await store.close()
   }
+
+  func testOfACopyThatIsOlderThanTheJournalItIsNotSaidThatNothingHasCome() async throws {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("loss-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let database = "\(directory)/gapura.db"
+    let clock = ManualClock(Instant(milliseconds: 1_795_000_000_000))
+    let store = try Store.open(at: database, readers: 1, clock: clock, log: SilentLog())
+    var instants: [Instant] = []
+    for entity in ["1", "2", "3"] {
+      try await store.write { try $0.append(Event(kind: "test.done", entity: entity)) }
+      instants.append(clock.now)
+      clock.advance(by: .hours(24))
+    }
+    let removed = try await store.removeOldEvents(
+      JournalKeeping(kept: .hours(24), away: .hours(24)), at: clock.now)
+    XCTAssertEqual(removed.count, 2)
+    for (place, instant) in instants.prefix(2).enumerated() {
+      let said = lines(database, (sequence: Int64(place + 1), instant: instant))
+      XCTAssertEqual(said.first?.contains("older than what the journal keeps"), true, "\(said)")
+      XCTAssertEqual(said.last?.contains("are given again"), true, "\(said)")
+    }
+    XCTAssertEqual(lines(database, (sequence: 3, instant: instants[2])), ["nothing has come since"])
+    await store.close()
+  }
 }

@@ -84,6 +84,8 @@ final class AppointmentConsoleTests: XCTestCase {
         let page = try await visitor.visit(path)
         XCTAssertEqual(page.faults, [])
         XCTAssertTrue(page.text.contains(booked.number.printed))
+        let told = language == "id" ? "08.30–09.00" : "09.30–10.00"
+        XCTAssertTrue(page.text.contains(told), "officers and holders speak of the same time")
 
         let capacity = try XCTUnwrap(page.form(to: "/petugas/janji/kapasitas"))
         let empty = try await visitor.submit(capacity)
@@ -130,8 +132,14 @@ final class AppointmentConsoleTests: XCTestCase {
           ]))
         XCTAssertEqual(asked.faults, [], "the question before announcing")
         let announced = try await visitor.confirm(asked)
-        XCTAssertTrue(announced.location?.hasPrefix("/undian/") ?? false, announced.text)
-        try await visitTheDraw(announced.location ?? "", office, served, language)
+        let console = try await visitor.visit(announced.location ?? "")
+        XCTAssertEqual(console.faults, [])
+        let words = try BookingOffice.locales().words(Language(rawValue: language))
+        XCTAssertTrue(console.text.contains(words("appointment.draw.announced")), console.text)
+        let id = try XCTUnwrap(announced.location?.split(separator: "=").last)
+        XCTAssertTrue(console.links.contains("/undian/\(id)"), "the way to the public's page")
+        try await assertAllWasSaid(of: day, on: asked.text, office)
+        try await visitTheDraw("/undian/\(id)", office, served, language)
       }
       let clerk = served.visitor()
       await clerk.with { $0.setCookie("petugas", "CLERK") }
@@ -139,6 +147,56 @@ final class AppointmentConsoleTests: XCTestCase {
       XCTAssertEqual(refused.status, 403)
       let exceptions = try await office.store.read { try SupervisionTable.exceptions(limit: 9, in: $0) }
       XCTAssertEqual(exceptions.count, 2)
+    }
+  }
+
+  /// What cannot be changed afterwards was on the page that asked.
+  private func assertAllWasSaid(of day: String, on question: String, _ office: BookingOffice) async throws {
+    let latest = try await office.store.read { try DrawTable.latest(limit: 1, in: $0) }
+    let draw = try XCTUnwrap(latest.first)
+    XCTAssertGreaterThan(draw.slots, 0)
+    let name = office.booking.serviceName(draw.service)
+    XCTAssertTrue(name.all.contains { question.contains($0) }, "the service")
+    for fact in [" \(day) ", ", 24 November 2026", "12.00 WIB", "<dd>\(draw.slots)</dd>"] {
+      XCTAssertTrue(question.contains(fact), "\(fact) is not said: \(question)")
+    }
+  }
+
+  func testADrawThatWouldBeRefusedIsNotAskedAbout() async throws {
+    try await serving { office, served in
+      let visitor = await supervisor(served, "id")
+      let page = try await visitor.visit("/petugas/janji")
+      let form = try XCTUnwrap(page.form(to: "/petugas/janji/undian"))
+      // In the past, after the first day, at no time of day, and for days that are far beyond the plan.
+      for (first, closes, time) in [
+        ("2026-12-09", "2026-11-01", "12.00"), ("2026-12-09", "2026-12-09", "12.00"),
+        ("2026-12-09", "2026-11-24", "siang"), ("2028-12-09", "2026-11-24", "12.00"),
+      ] {
+        let refused = try await visitor.submit(
+          form.filled([
+            "layanan-undian": "paspor", "hari-pertama": first, "hari-terakhir": first, "tutup": closes,
+            "jam-tutup": time,
+          ]))
+        XCTAssertEqual(refused.status, 422, "\(first), \(closes), \(time)")
+        XCTAssertEqual(refused.faults, [])
+      }
+      let announced = try await office.store.read { try DrawTable.latest(limit: 9, in: $0) }
+      XCTAssertEqual(announced.count, 0)
+    }
+  }
+
+  func testAnExceptionForAnAppointmentThatHasEndedIsRefusedInWordsForASupervisor() async throws {
+    try await serving { office, served in
+      let booked = try await office.book([try await office.apply()], at: "08:30")
+      try await office.bookings.cancel(booked.code)
+      let visitor = await supervisor(served, "id")
+      let page = try await visitor.visit("/petugas/janji")
+      let form = try XCTUnwrap(page.form(to: "/petugas/janji/kecualikan"))
+      let refused = try await visitor.submit(
+        form.filled(["kode": booked.number.printed, "izin": "move", "alasan": "Sakit, surat dokter ada"]))
+      XCTAssertEqual(refused.status, 422)
+      XCTAssertTrue(refused.text.contains("Tidak ada lagi yang dapat diizinkan untuknya."), refused.text)
+      XCTAssertFalse(refused.text.contains("ambil nomor antrean biasa"), "the words for its holder")
     }
   }
 
@@ -157,6 +215,10 @@ final class AppointmentConsoleTests: XCTestCase {
       try await visitor.submit(form.filled(["nomor": number.description, "hari": ""]).filled(BookingOffice.born))
         .location ?? "")
     XCTAssertEqual(entry.faults, [])
+    let words = try BookingOffice.locales().words(Language(rawValue: language))
+    XCTAssertTrue(entry.text.contains(words("appointment.entry.any-day")), entry.text)
+    let booking = try await visitor.visit("/janji")
+    XCTAssertTrue(booking.links.contains("/undian"), "there is a draw, and no way to it")
     let list = try await visitor.visit("/undian")
     XCTAssertEqual(list.faults, [])
     let file = try await visitor.visit("\(path)/daftar")

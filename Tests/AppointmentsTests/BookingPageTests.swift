@@ -49,7 +49,7 @@ final class BookingPageTests: XCTestCase {
       XCTAssertFalse(times.text.contains("orang lain"))
       XCTAssertTrue(times.links.contains(path), "back to the appointment")
       let done = try await visitor.submit(try XCTUnwrap(asked.form(to: "\(path)/ubah")))
-      XCTAssertEqual(done.location, path)
+      XCTAssertEqual(done.location, "\(path)?diubah=ya")
       let moved = try await office.bookings.appointment(booked.code)
       XCTAssertEqual(moved?.day, day.adding(days: 1))
       XCTAssertEqual(moved?.moves, 1)
@@ -75,6 +75,11 @@ final class BookingPageTests: XCTestCase {
       let times = try await visitor.visit("\(path)/ubah")
       XCTAssertEqual(times.form(to: "\(path)/ubah")?["hari"], day.description)
       XCTAssertTrue(times.links.contains(path))
+      XCTAssertFalse(times.text.contains("value=\"09:00\""), "its present time is offered")
+      let same = try await visitor.submit(try XCTUnwrap(times.form(to: "\(path)/ubah")).filled(["jam": "09:00"]))
+      XCTAssertEqual(same.status, 422)
+      XCTAssertTrue(same.text.contains(words("appointment.move.same")), same.text)
+      assertSound(same, "the present time")
       let asked = try await visitor.submit(try XCTUnwrap(times.form(to: "\(path)/ubah")).filled(["jam": "11:00"]))
       XCTAssertTrue(
         asked.text.contains(
@@ -140,6 +145,8 @@ final class BookingPageTests: XCTestCase {
         let chosen = try XCTUnwrap(times.form(to: "/janji/waktu")).filled(["jam": "14:00"])
         let held = try await visitor.visit(try await visitor.submit(chosen).location ?? "")
         assertSound(held, "held")
+        let words = try BookingOffice.locales().words(Language(rawValue: language))
+        XCTAssertTrue(held.text.contains(words("appointment.hold.final")), "today's time cannot be changed afterwards")
         let confirm = try XCTUnwrap(held.forms.first { $0.action.hasSuffix("/pesan") })
         let path = String(confirm.action.dropLast("/pesan".count))
         XCTAssertTrue(held.text.contains(number.printed))
@@ -161,6 +168,7 @@ final class BookingPageTests: XCTestCase {
         let later = try await office.book([number], at: "08:30")
         let move = try await visitor.visit("/janji/\(later.code)/ubah?hari=2026-11-25")
         assertSound(move, "move")
+        XCTAssertTrue(move.links.contains("#hari-lain"), "other days stand below all times of this one")
         let asked = try await visitor.submit(
           try XCTUnwrap(move.form(to: "/janji/\(later.code)/ubah")).filled(["jam": "10:00"]))
         assertSound(asked, "the question before moving")
@@ -168,6 +176,7 @@ final class BookingPageTests: XCTestCase {
           asked.text.contains("08.30") && asked.text.contains("10.00"), "says what is left and what is taken")
         let moved = try await visitor.visit(try await visitor.confirm(asked).location ?? "")
         XCTAssertTrue(moved.text.contains("10.00–10.30"), moved.text)
+        XCTAssertTrue(moved.text.contains(words("appointment.move.done")), moved.text)
         assertSound(moved, "moved")
       }
     }

@@ -13,7 +13,8 @@ final class AddressTests: XCTestCase {
 
   private static let harmlessQueries = [
     "bahasa": "a language", "baru": "yes", "berhasil": "yes", "besar": "large print, or not", "dari": "a day",
-    "diam": "yes", "ditutup": "a count", "hari": "a day", "izin": "a pass that shows one document once",
+    "diam": "yes", "ditutup": "a count", "diubah": "yes", "diumumkan": "a draw for everybody", "hari": "a day",
+    "izin": "a pass that shows one document once",
     "jangka": "a length of time", "kebutuhan-baru": "yes", "keluar": "yes",
     "kembali": "an address, itself covered", "komentar": "no", "kontras": "high contrast, or not", "kosong": "yes",
     "kunjungan": "a count", "layanan": "a service of the catalogue", "loket": "a counter of the hall",

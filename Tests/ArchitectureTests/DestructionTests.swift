@@ -28,6 +28,7 @@ final class DestructionTests: XCTestCase {
     "SessionTable.swift officers_session": .missedByNobody("the officer signs in again"),
     "NeedTable.swift accessibility_need": .asks(in: "HelpService.swift", "clock.doubt == nil"),
     "HelpTable.swift accessibility_help": .asks(in: "HelpService.swift", "clock.doubt == nil"),
+    "JournalKeeping.swift store_events": .asks(in: "JournalKeeper.swift", "clock.doubt == nil"),
     "Retention.swift vault_retention_announced":
       .missedByNobody("without an announcement nothing goes; the next night announces again"),
   ]

@@ -26,6 +26,7 @@ enum ImportRule {
   /// What some modules may import beside it.
   private static let further: [String: Set<String>] = [
     "Appointments": ["Civil", "Crypto", "QR", "PageParts"],
+    "Catalogue": ["PageParts"],
     "Documents": ["Crypto"],
     "Feedback": ["Civil"],
     "Officers": ["Civil", "Crypto"],
@@ -52,7 +53,7 @@ enum ImportRule {
 
   private static let libraries: Set<String> = [
     "CSQLite", "CCheckedPages", "COpenSSL", "CSystemd", "CMicrohttpd", "CRefusals", "CQrencode", "CUtf8proc", "CZlib",
-    "CXlsxwriter",
+    "CXlsxwriter", "CMalloc",
   ]
 
   /// The folder of its target in which a library is imported, and nowhere else.
@@ -70,7 +71,7 @@ enum ImportRule {
     if toolchain.contains(imported) {
       return !(withoutFoundation.contains(target) && imported.hasPrefix("Foundation"))
     }
-    if target == "App" { return imported == "CSystemd" || !libraries.contains(imported) }
+    if target == "App" { return ["CSystemd", "CMalloc"].contains(imported) || !libraries.contains(imported) }
     return allowed(in: target).contains(imported)
   }
 

@@ -20,6 +20,22 @@ final class MessageTests: XCTestCase {
     }
   }
 
+  /// They stand beside each other on the home page.
+  func testEveryHintOfAMenuIsASentenceInEveryLanguage() throws {
+    let locales = try locales()
+    var count = 0
+    for file in try Repository.sources() where file.path.hasSuffix("Module.swift") {
+      for match in file.text.matches(of: /hint: "([a-z.-]+)"/) {
+        count += 1
+        for language in locales.languages {
+          let text = locales.template(of: String(match.output.1), in: language) ?? ""
+          XCTAssertTrue(text.hasSuffix("."), "\(match.output.1) in \(language): \(text)")
+        }
+      }
+    }
+    XCTAssertGreaterThan(count, 15, "no hints were found")
+  }
+
   func testEveryProblemHasATitleAndAMend() throws {
     let known = try locales().keys(of: .indonesian)
     for file in try Repository.sources() {

@@ -36,8 +36,11 @@ struct QueryRule {
       }
       for match in text.matches(of: /\.(?:query|adding)\((?:"\\\()?([A-Z]\w*)\.(\w+)/) {
         let (type, constant) = (String(match.output.1), String(match.output.2))
-        let home = type == "Self" ? source : sources.first { $0.path.hasSuffix("/\(type).swift") }
-        names.insert(value(of: constant, in: home) ?? "\(type).\(constant)")
+        // `Self` in a file of an extension, `Type+Part.swift`, is the type of another file.
+        let own = type == "Self" ? source : nil
+        let named = type == "Self" ? String(source.name.prefix { $0 != "+" && $0 != "." }) : type
+        let home = sources.first { $0.path.hasSuffix("/\(named).swift") }
+        names.insert(value(of: constant, in: own) ?? value(of: constant, in: home) ?? "\(type).\(constant)")
       }
     }
     return names

@@ -50,10 +50,11 @@ final class PageTests: XCTestCase {
     let list = try pages.list(context(), HallAvailability(office: stopped, services: [:])).plainText
     XCTAssertTrue(list.contains("Alasan: listrik padam. Dilanjutkan pukul 10.00 WIB."), list)
     let service = try XCTUnwrap(catalogue.edition.services.first)
-    let page = try pages.page(of: service, context(), stopped)
+    let page = try pages.page(of: service, context(), HallAvailability(office: stopped, services: [:]))
     XCTAssertTrue(page.plainText.contains("listrik padam"))
     XCTAssertFalse(links(page).contains { $0.hasPrefix("/antrean") }, "a number that cannot be had")
-    let open = try pages.page(of: service, context(), .open(counters: [1], until: nil))
+    let open = try pages.page(
+      of: service, context(), HallAvailability(office: .open(counters: [1], until: nil), services: [:]))
     XCTAssertTrue(links(open).contains { $0.hasPrefix("/antrean") })
   }
 
@@ -68,6 +69,57 @@ final class PageTests: XCTestCase {
     XCTAssertTrue(list.plainText.contains("Dilanjutkan pukul 10.00 WIB."))
     let page = Layout.page(title: "T", context: try context(), face: .portal, body: list)
     XCTAssertEqual(PageAudit.findings(in: page), [])
+  }
+
+  func testTodaysHoursInTheListHaveTheReasonOfTheStopThatCutThem() throws {
+    let (pages, _) = try pages()
+    let from = try XCTUnwrap(CivilTime("08:00"))
+    let to = try XCTUnwrap(CivilTime("10:15"))
+    let closure = try PlannedClosure(
+      day: day("2026-11-23"), hours: [OpeningSpan(from: from, to: to)], reason: StopReason(cause: .ceremony))
+    let hall = HallAvailability(office: .open(counters: [1], until: to), services: [:], closureToday: closure)
+    let list = try pages.list(context(), hall).plainText
+    XCTAssertTrue(list.contains("Hari ini buka pukul 08.00–10.15 WIB: acara kedinasan."), list)
+  }
+
+  func testAStopThatLiesAheadIsAnnouncedInTheListAndOnThePagesOfItsServicesAlone() throws {
+    let (pages, catalogue) = try pages()
+    let lost = try XCTUnwrap(catalogue.service(ServiceCode("paspor-hilang")))
+    let other = try XCTUnwrap(catalogue.edition.services.first { $0.code != lost.code })
+    let (first, today) = try (day("2026-11-26"), day("2026-11-23"))
+    let midnight = CivilTime(minuteOfDay: 0)
+    let hall = try HallAvailability(
+      office: .open(counters: [1], until: nil), services: [:],
+      ahead: [
+        StopAhead(
+          service: nil, name: nil,
+          period: StopPeriod(
+            first: today, from: XCTUnwrap(CivilTime("14:00")), last: today, to: StopPeriod.endOfDay),
+          reason: StopReason(cause: .ceremony), isToday: true),
+        StopAhead(
+          service: lost.code, name: lost.name,
+          period: StopPeriod(first: first, from: midnight, last: first.adding(days: 1), to: StopPeriod.endOfDay),
+          reason: StopReason(cause: .staff), isToday: false),
+      ])
+    for (language, office, service) in [
+      (Language.indonesian, "hari ini mulai pukul 14.00 WIB. Alasan: acara kedinasan.", "pada Kamis–Jumat, 26–27"),
+      (.english, "today from 14.00 WIB. Reason: official ceremony.", "on Thursday–Friday, 26–27"),
+    ] {
+      let context = try context(language: language)
+      let list = pages.list(context, hall)
+      XCTAssertTrue(list.plainText.contains(office), list.plainText)
+      let marked = list.elements("a").filter { Node.element($0).plainText.contains(service) }
+      XCTAssertEqual(marked.compactMap { $0[attribute: "href"] }, ["/layanan/paspor-hilang"])
+      let own = pages.page(of: lost, context, hall)
+      XCTAssertTrue(own.plainText.contains(office) && own.plainText.contains(service), own.plainText)
+      let others = pages.page(of: other, context, hall).plainText
+      XCTAssertTrue(others.contains(office), others)
+      XCTAssertFalse(others.contains(service), others)
+      for body in [list, own] {
+        let page = Layout.page(title: "T", context: context, face: .portal, body: body)
+        XCTAssertEqual(PageAudit.findings(in: page), [])
+      }
+    }
   }
 
   func testListGroupsServicesByAudience() throws {
@@ -101,7 +153,7 @@ final class PageTests: XCTestCase {
     let files = try SmallCatalogue()
     let catalogue = Catalogue(files.directory)
     try catalogue.editions.reload()
-    let notice = OpeningNotice(times: catalogue, office: nil, context: try context("2026-12-20")).node
+    let notice = OpeningNotice(times: catalogue, hall: nil, context: try context("2026-12-20")).node
     XCTAssertTrue(notice.plainText.contains("Hari ini buka pukul 09.00–24.00 WIB: Minggu layanan."), notice.plainText)
   }
 

@@ -67,6 +67,14 @@ public final class Browser {
   /// Presses the button of a form.
   public func submit(_ form: PageForm) throws -> Answer { try post(form.action, fields: form.fields) }
 
+  /// What the console's script says with each form: the page to which it leads is to come with the answer (RFC 7240).
+  public static let forPage: KeyValuePairs<String, String> = ["Prefer": "return=representation"]
+
+  /// Presses the button of a form as the console's script does. The answer names the address of its page (`Content-Location`).
+  public func submitForPage(_ form: PageForm) throws -> Answer {
+    try post(form.action, fields: form.fields, Self.forPage.map { ($0.key, $0.value) })
+  }
+
   /// Presses the button of a page that asks whether something may end; an answer that asks nothing is given as it is.
   public func confirm(_ asked: Answer) throws -> Answer {
     guard let form = asked.forms.first(where: { $0["_yakin"] != nil }) else { return asked }

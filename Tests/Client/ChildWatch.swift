@@ -45,7 +45,7 @@ final class ChildWatch: Sendable {
   ///
   /// - Returns: whether it came to hold in time.
   func wait(within patience: Duration, for holds: (State) -> Bool) -> Bool {
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + patience.withPatience
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return false }
     for end in ends {

@@ -100,7 +100,7 @@ public final class Connection {
 
   /// Changes how long reading and writing wait.
   public func limit(_ timeout: Duration) {
-    let (seconds, attoseconds) = timeout.components
+    let (seconds, attoseconds) = timeout.withPatience.components
     var limit = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
     let size = socklen_t(MemoryLayout<timeval>.size)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
@@ -156,6 +156,13 @@ public final class Connection {
     let chunk = try readExactly(size)
     guard try readLine().isEmpty else { throw Failure.malformed("no line end after a chunk") }
     return chunk
+  }
+
+  /// What has come of a body that ends with the connection; waits while nothing has, and is empty at the end.
+  public func readSome() throws -> [UInt8] {
+    if position == buffer.count { guard try fill() else { return [] } }
+    defer { position = buffer.count }
+    return Array(buffer[position...])
   }
 
   /// Whether the other end has closed: waits for it.

@@ -67,7 +67,9 @@ public final class EventReader {
         return block
       }
       if hasEnded { return nil }
-      let chunk = try connection.readChunk()
+      // Proxies send in chunks what comes to them without.
+      let isChunked = head.header("transfer-encoding") == "chunked"
+      let chunk = try isChunked ? connection.readChunk() : connection.readSome()
       if chunk.isEmpty { hasEnded = true }
       text += chunk
     }

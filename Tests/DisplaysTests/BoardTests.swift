@@ -85,6 +85,48 @@ final class BoardTests: XCTestCase {
     XCTAssertNil(snapshot.board(of: zone(3), in: office).priority)
   }
 
+  func testWhileTheOfficeIsStoppedNoCallThatIsOverIsShownAsTheLatest() throws {
+    var snapshot = QueueSnapshot()
+    snapshot.calls = [call(2, to: 2, isOpen: false), call(1, to: 1)]
+    snapshot.office = .stopped(reason: StopReason(cause: .power), resumesAt: nil, next: nil)
+    let office = office([[], []])
+    XCTAssertEqual(snapshot.board(of: .wholeHall, in: office).calls.map(\.number), ["A-001"], "who is still expected")
+    snapshot.calls = [call(2, to: 2, isOpen: false)]
+    let words = try DisplayHall.locales().words(.indonesian)
+    let shown = BoardView(board: snapshot.board(of: .wholeHall, in: office), words: words, zone: .wib).node.plainText
+    XCTAssertFalse(shown.contains("A-002"), shown)
+    XCTAssertTrue(shown.contains("Pelayanan di kantor ini sedang dihentikan."), shown)
+    XCTAssertTrue(shown.contains("listrik padam"), shown)
+  }
+
+  func testABoardSaysWhatIsStoppedLaterTodayOfWhatItsCountersServe() throws {
+    let day = CivilDate(dayNumber: 20_780)
+    func stop(_ service: ServiceCode?, _ cause: StopReason.Cause, isToday: Bool = true) throws -> StopAhead {
+      StopAhead(
+        service: service, name: service.map { LocalizedText(inEveryLanguage: $0.rawValue) },
+        period: StopPeriod(
+          first: day, from: try XCTUnwrap(CivilTime("14:00")), last: day, to: StopPeriod.endOfDay),
+        reason: StopReason(cause: cause), isToday: isToday)
+    }
+    var snapshot = QueueSnapshot()
+    snapshot.ahead = [
+      try stop(nil, .ceremony), try stop(passport, .staff), try stop(permit, .system),
+      try stop(nil, .power, isToday: false),
+    ]
+    let office = office([[passport], [permit]])
+    let causes = { (zone: DisplayZone) in snapshot.board(of: zone, in: office).ahead.map(\.reason.cause) }
+    XCTAssertEqual(causes(.wholeHall), [.ceremony, .staff, .system])
+    XCTAssertEqual(causes(zone(1)), [.ceremony, .staff])
+    for (language, said) in [
+      (Language.indonesian, "Kantor tidak melayani hari ini mulai pukul 14.00 WIB. Alasan: acara kedinasan."),
+      (.english, "The office does not serve people today from 14.00 WIB. Reason: official ceremony."),
+    ] {
+      let view = BoardView(
+        board: snapshot.board(of: zone(1), in: office), words: try DisplayHall.locales().words(language), zone: .wib)
+      XCTAssertTrue(view.node.plainText.contains(said), view.node.plainText)
+    }
+  }
+
   func testCallsSinceAnEarlierSnapshotAreNewOnesAndRepeatedOnesOldestFirst() {
     var earlier = QueueSnapshot()
     earlier.calls = [call(1, to: 1)]

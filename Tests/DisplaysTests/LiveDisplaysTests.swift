@@ -63,6 +63,26 @@ final class LiveDisplaysTests: XCTestCase {
     await house.store.close()
   }
 
+  func testASnapshotThatChangesNoBoardIsToldToNoDisplay() async throws {
+    let (house, hall, module, served) = try open()
+    hall.tell(5, calls: [first])
+    let events = try await browser(served).events("/display/peristiwa")
+    XCTAssertEqual(try events.next()?.id, "5")
+    hall.tell(6, calls: [first])
+    XCTAssertEqual(try events.next()?.id, "6", "what a newcomer got is not known of the others")
+    for sequence: Int64 in 7...9 { hall.tell(sequence, calls: [first]) }
+    hall.tell(10, calls: [second, first])
+    for name in ["call", "isi"] {
+      let event = try events.next()
+      XCTAssertEqual(event?.name, name)
+      XCTAssertEqual(event?.id, "10")
+    }
+    events.close()
+    await served.stop()
+    await module.stop()
+    await house.store.close()
+  }
+
   func testATerminalGetsTheBoardNowAndAfterEachChangeUntilTheEnd() async throws {
     let (house, hall, module, served) = try open()
     var services = ServiceRegistry()

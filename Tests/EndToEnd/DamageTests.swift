@@ -196,14 +196,14 @@ final class DamageTests: XCTestCase {
     XCTAssertEqual(office.stop(), 0, office.log)
     let database = "\(office.state)/gapura.db"
     // While it is said to hold no rows, nothing that changes is entered.
-    let index = "registration_application_by_service"
+    let index = "registration_submission_by_time"
     func define(_ sql: String) throws {
       try DatabaseShell.run(
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = \(sql) WHERE name = '\(index)'",
         on: database)
     }
     try define("sql || ' WHERE 0'")
-    try DatabaseShell.run("UPDATE registration_application SET service = 'lain'", on: database)
+    try DatabaseShell.run("UPDATE registration_submission SET sent_at = sent_at + 1", on: database)
     try define("replace(sql, ' WHERE 0', '')")
     let checked = said(["vault", "check"], by: office)
     XCTAssertTrue(checked.contains("\(database): tables, indexes or references do not fit each other"), checked)

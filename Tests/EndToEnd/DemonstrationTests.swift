@@ -26,6 +26,28 @@ final class DemonstrationTests: XCTestCase {
     XCTAssertTrue(try browser.visit("/layanan").text.contains("Hari ini kantor tutup."))
   }
 
+  func testMakeRunNamesOnlyWhatTheOfficeHas() throws {
+    let pages = ["displays": "/display", "officers": "/petugas"]
+    for module in pages.keys.sorted() + ["tracking"] {
+      let office = try closedOffice(at: nil)
+      try office.switchOff(module)
+      let state = office.directory.appendingPathComponent("demonstration").path
+      let port = try FreePort.next()
+      let script = try ChildProcess(
+        OfficeProcess.repository.appendingPathComponent("scripts/run").path,
+        ["--state", state, "--config", office.configuration.path, "--port", String(port)],
+        environment: ["GAPURA": OfficeProcess.builtExecutable.path, "CLOSED": "1"])
+      defer { script.end(with: SIGTERM) }
+      try script.waitForLine { $0.contains("State is kept in") }
+      let said = script.speech.text
+      for (owner, page) in pages {
+        XCTAssertEqual(said.contains("http://127.0.0.1:\(port)\(page)"), owner != module, said)
+        XCTAssertEqual(try Browser(port: port).visit(page).status, owner == module ? 404 : 200, page)
+      }
+      XCTAssertTrue(said.contains("vault shares --threshold 2 --count 3 --state \(state) "), said)
+    }
+  }
+
   func testDemonstrationTakesTheReasonsOfItsDaysOutOfClosuresAndExceptions() throws {
     let office = try closedOffice(at: "2026-11-29 10:00")
     let real = office.directory.appendingPathComponent("real")

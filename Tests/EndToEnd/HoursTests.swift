@@ -148,6 +148,22 @@ final class HoursTests: XCTestCase {
     }
   }
 
+  func testAStopThatLiesAheadIsAnnouncedWhereverPeopleLookBeforeTheyCome() throws {
+    let (office, browser) = try openOffice(at: "2026-12-01 09:00")
+    let supervisor = try office.seatOfficer("budi", role: "supervisor", at: nil)
+    let page = try supervisor.visit("/petugas/ruang/henti")
+    let stopped = try supervisor.submit(
+      XCTUnwrap(page.form(to: "/petugas/ruang/henti")).filled([
+        "layanan": "paspor-hilang", "hari-pertama": "2026-12-03", "hari-terakhir": "2026-12-04", "sebab": "staff",
+      ]))
+    XCTAssertEqual(stopped.location, "/petugas/ruang/henti")
+    for path in ["/", "/layanan", "/layanan/paspor-hilang", "/antrean"] {
+      let told = try browser.get(path).text
+      XCTAssertTrue(told.contains("pada Kamis–Jumat, 3–4 Desember 2026. Alasan: petugas tidak mencukupi."), path)
+    }
+    XCTAssertFalse(try browser.get("/layanan/paspor-elektronik-10").text.contains("petugas tidak mencukupi"))
+  }
+
   private static func words() throws -> Words {
     try Locales.load(directory: OfficeProcess.repository.appendingPathComponent("share/locales").path)
       .words(.indonesian)

@@ -98,6 +98,7 @@ final class ModuleTests: XCTestCase {
     for module in try Self.shipped() {
       let office = try closedOffice()
       try office.switchOff(module)
+      try office.liftRates()
       try office.start()
       let browser = Browser(port: office.port)
 
@@ -111,7 +112,49 @@ final class ModuleTests: XCTestCase {
         XCTAssertFalse(
           try browser.get("/").text.contains("href=\"\(page.path)\""), "a menu entry leads nowhere without \(module)")
       }
+      try followLinks(in: office, without: module)
+      if module == "queue" { try assertNumbersArePromisedNowhere(office) }
       XCTAssertEqual(office.stop(), 0, office.log)
+    }
+  }
+
+  /// An office that gives no numbers sends no person to take one.
+  private func assertNumbersArePromisedNowhere(_ office: OfficeProcess) throws {
+    let visitor = HallVisitor(port: office.port)
+    let receipt = "/permohonan/\(try visitor.apply(person: 2))"
+    for path in ["/", "/layanan/paspor-hilang", "/bantuan-akses", "/tanya-jawab", receipt] {
+      let page = try visitor.browser.get(path).text
+      for promised in ["nomor antrean", "mengambil nomor", "Ambil nomor"] {
+        XCTAssertFalse(page.contains(promised), "\(path) without the queue says \(promised)")
+      }
+    }
+  }
+
+  /// Goes wherever links lead, as an applicant with a number and as a supervisor.
+  private func followLinks(in office: OfficeProcess, without module: String) throws {
+    let visitor = HallVisitor(port: office.port)
+    var starts = ["/"]
+    if module != "catalogue", module != "registration" {
+      let application = try visitor.apply(person: 1)
+      starts.append("/permohonan/\(application)")
+      if module != "queue" { starts.append("/tiket/\(try visitor.takeNumber(application: application).code)") }
+    }
+    for language in ["id", "en"] {
+      visitor.browser.headers = [("Accept-Language", language)]
+      let pages = try LinkWalk(visitor.browser, from: starts).pages()
+      XCTAssertGreaterThan(pages.count, 12, "\(pages.keys)")
+      assertNoneIsMissing(pages, without: module)
+    }
+    guard module != "officers" else { return }
+    let supervisor = try office.seatOfficer("budi", role: "supervisor", at: module == "queue" ? nil : 1)
+    let pages = try LinkWalk(supervisor, from: ["/petugas"]).pages()
+    XCTAssertGreaterThan(pages.keys.filter { $0.hasPrefix("/petugas/") }.count, 3, "\(pages.keys)")
+    assertNoneIsMissing(pages, without: module)
+  }
+
+  private func assertNoneIsMissing(_ pages: [String: LinkWalk.Visit], without module: String) {
+    for (path, visit) in pages where visit.status >= 400 {
+      XCTFail("without \(module), \(visit.origin) leads to \(path): \(visit.status)")
     }
   }
 }

@@ -52,6 +52,17 @@ final class NumberTests: XCTestCase {
     let planted: [String]
   }
 
+  func testTheOnlyApplicationThatABrowserHasOpenIsFilledInWhereANumberIsTaken() throws {
+    let (office, _) = try openOffice()
+    let visitor = HallVisitor(port: office.port)
+    func shown(_ browser: Browser) throws -> String? { try browser.get("/antrean").form(to: "/antrean")?["nomor"] }
+    let number = try visitor.apply(person: 8)
+    XCTAssertEqual(try shown(visitor.browser), number)
+    XCTAssertEqual(try shown(Browser(port: office.port)), "", "a browser that has opened nothing")
+    _ = try visitor.apply(person: 9)
+    XCTAssertEqual(try shown(visitor.browser), "", "nobody knows for which of the two")
+  }
+
   func testOnEveryRouteAValidNumberAloneDoesNoMoreThanAnUnknownOne() throws {
     let (office, holder) = try openOffice()
     let routes = try Self.routes()

@@ -43,6 +43,10 @@ final class PromiseAndDayEndTests: XCTestCase {
     let promised = try XCTUnwrap(
       try visitor.browser.visit(path).text.firstMatch(of: /paling lambat pukul (\d\d\.\d\d)/)
     ).output.1
+    let given = try visitor.browser.visit(path).text
+    let note = try XCTUnwrap(given.range(of: words("queue.ticket.estimate-note")))
+    let promise = try XCTUnwrap(given.range(of: words("appointment.promise.ticket", ["time": String(promised)])))
+    XCTAssertLessThan(note.lowerBound, promise.lowerBound, "the promise seems to be taken back")
 
     try office.clock.set("2026-12-02 13:30")
     let page = try visitor.browser.visit(path).text

@@ -91,7 +91,7 @@ final class ServiceLifeTests: XCTestCase {
     XCTAssertFalse(try isSaid())
     for (from, to, expected) in [("store_events", "away", true), ("away", "store_events", false)] {
       try DatabaseShell.run("ALTER TABLE \(from) RENAME TO \(to)", on: "\(office.state)/gapura.db")
-      let deadline = ContinuousClock.now + .seconds(20)
+      let deadline = ContinuousClock.now + Duration.seconds(20).withPatience
       while try isSaid() != expected, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.2) }
       XCTAssertEqual(try isSaid(), expected, "\(from) is \(to) now")
     }

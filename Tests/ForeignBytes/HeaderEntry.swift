@@ -12,7 +12,7 @@ struct HeaderEntry: FuzzEntry {
     "/lacak/1234?q=a+b&bahasa=en", "/a//b/%2e/../c%2Fd", "/?besar=ya&kontras=ya&x=%C3%A9",
     "cookie: tamu=AB; petugas=x=y;a; =b",
     "accept-language: en-GB;q=0.5, in;q=0.9, id;q=abc, *", "accept-encoding: gzip;q=0, br;q=1.0",
-    "content-type: Multipart/Form-Data ; boundary=x",
+    "content-type: Multipart/Form-Data ; boundary=x", "prefer: respond-async, Return = representation ; x=\"1\"",
     "x-forwarded-for: 192.0.2.1, 127.0.0.1:80, \"[2001:db8::1%eth0]:443\"",
     "forwarded: for=192.0.2.43;by=\"x,y\", for=\"[::1]:_port\"; proto=http,for=unknown", "~04GH", "bk", "-",
   ].map { Array($0.utf8) }
@@ -56,7 +56,7 @@ struct HeaderEntry: FuzzEntry {
     let visitor = Visitor(headers, nil, languages: languages, isSecure: false, random: SeededRandom(seed: 1))
     try hold(languages.contains(visitor.language), "the language \(visitor.language)")
     try hold(visitor.identity.utf8.count == 26, "the identity \(visitor.identity)")
-    _ = (headers.acceptsGzip, headers.mediaType)
+    _ = (headers.acceptsGzip, headers.mediaType, headers.wantsRepresentation)
   }
 
   private func checkForwarded(_ headers: RequestHeaders) throws {

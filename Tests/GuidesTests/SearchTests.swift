@@ -27,7 +27,7 @@ final class SearchTests: XCTestCase {
     }
     let answers = (texts[.questions]?.sections ?? []).enumerated().map { place, section in
       SearchIndex.Entry(
-        title: section.heading[language], text: section.paragraphs.map { $0[language] }.joined(separator: " "),
+        title: section.heading[language], text: section.paragraphs.map { $0.text[language] }.joined(separator: " "),
         link: GuidePage.questions.link(to: place), keywords: section.keywords)
     }
     return SearchIndex(entries: services + answers, synonyms: texts.synonyms)

@@ -18,6 +18,32 @@ final class RenderingTests: XCTestCase {
 
   private func text(_ node: Node) -> String { String(decoding: HTMLRenderer.render(node), as: UTF8.self) }
 
+  /// What is left as it is comes out as it went in, in whatever it stands and whatever stands beside it.
+  func testReplacingGivesWhatMappingGives() {
+    let page = section {
+      "Satu"
+      fragment {
+        p(.id("a")) { strong { "dua" } }
+        p { "tiga" }
+      }
+      div { div { p { a(.href("/empat")) { "empat" } } } }
+    }
+    for name in ["section", "p", "strong", "a", "div", "table"] {
+      var (mapped, replaced): ([String], [String]) = ([], [])
+      let expected = page.mapped { element in
+        mapped.append(element.name)
+        return element.name == name ? element.with(.role("note")) : element
+      }
+      let found = page.replacing { element in
+        replaced.append(element.name)
+        return element.name == name ? element.with(.role("note")) : nil
+      }
+      XCTAssertEqual(found, expected, name)
+      XCTAssertEqual(replaced, mapped, "\(name): in the same order")
+      XCTAssertEqual(found == page, name == "table", name)
+    }
+  }
+
   func testTextAndAttributesAreEscapedAlike() {
     let nasty = "<b a=\"1\" b='2'>&amp;"
     let escaped = "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;amp;"

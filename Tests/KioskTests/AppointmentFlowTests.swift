@@ -92,6 +92,21 @@ final class AppointmentFlowTests: XCTestCase {
     }
   }
 
+  func testWhoseAppointmentIsCalledOffIsNotAskedToCheckIn() throws {
+    let off = ComingVisit.Appointment(
+      code: Sample.due.code, day: Sample.due.day, time: Sample.due.time, isConfirmed: true, isCalledOff: true)
+    for key in [Key.enter, .character("1")] {
+      var visitor = try Visitor(offer: offer)
+      visitor.type("1")
+      visitor.model.screen = .due(Personal(off))
+      XCTAssertTrue(visitor.sees("jangan datang pada waktu itu"), visitor.screen)
+      XCTAssertNil(visitor.digit(of: "Lapor tiba"), visitor.screen)
+      visitor.press(key)
+      XCTAssertFalse(visitor.effects.contains(.checkIn(Personal(off.code), .indonesian)))
+      XCTAssertEqual(visitor.model.screen, .menu)
+    }
+  }
+
   func testANumberOfAnotherKindThatIsTypedLeadsToItsScreen() throws {
     let appointment = AppointmentNumber(from: SeededRandom(seed: 9))
     var visitor = try Visitor(offer: offer)

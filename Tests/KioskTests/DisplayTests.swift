@@ -66,6 +66,18 @@ final class DisplayTests: XCTestCase {
     }
   }
 
+  func testALineAtTheBottomThatIsTooLongIsBrokenAndHidesNothing() throws {
+    let said = Sample.closingEarly.sentence(try Sample.locales().words(.indonesian), in: .wib)
+    let board = HallBoard(
+      zone: nil, calls: [HallBoard.Call(number: "A-012", counter: 3, calls: 1)], next: ["A-014"], waiting: 7,
+      ticker: [LocalizedText([.indonesian: said, .english: said])])
+    for columns in [40, 80] {
+      let lines = try text(board, columns, 24)
+      XCTAssertTrue(lines.joined().squeezed.contains(said.squeezed), lines.joined(separator: "\n"))
+      XCTAssertTrue(lines.joined().contains("A-014"), lines.joined(separator: "\n"))
+    }
+  }
+
   func testEverySizeOfTerminalIsDrawnWithoutHarm() throws {
     let many = board((1...30).map { ("A-0\($0)", $0) })
     for columns in [1, 19, 20, 40, 80, 132, 300] {
@@ -105,7 +117,7 @@ final class DisplayTests: XCTestCase {
     try terminal.waitToSee("B-002  Loket 1")
     terminal.type("keys are of no use here")
     terminal.resize(Size(columns: 40, rows: 12))
-    try terminal.waitToSee("7 orang menunggu")
+    try terminal.waitToSee("Bersiap, sebentar lagi: A-014")
     XCTAssertEqual(terminal.screen.unknown, [])
     await listener.stop()
   }

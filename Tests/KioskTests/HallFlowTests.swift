@@ -199,6 +199,40 @@ final class HallFlowTests: XCTestCase {
     XCTAssertTrue(visitor.sees("2345"), "nobody is interrupted while they type")
   }
 
+  func testAnOfficeThatClosesEarlySaysSoOnEachScreenBeforeANumberIsTakenAndOnTheTicket() throws {
+    let said = "Kantor tidak melayani hari ini mulai pukul 14.00 WIB. Alasan: acara kedinasan."
+    let english = "The office does not serve people today from 14.00 WIB. Reason: official ceremony."
+    let codes = Sample.services.map(\.code)
+    let own = StopAhead(
+      service: codes[1], name: Sample.services[1].name, period: Sample.closingEarly.period,
+      reason: StopReason(cause: .staff), isToday: true)
+    let tomorrow = StopAhead(
+      service: nil, name: nil, period: Sample.closingEarly.period, reason: StopReason(cause: .power), isToday: false)
+    for office in [Availability.open(counters: [1], until: nil), .unattended(until: nil)] {
+      var visitor = try Visitor(size: Size(columns: 132, rows: 50))
+      visitor.take(
+        .hall(HallAvailability(office: office, services: [:], ahead: [Sample.closingEarly, own, tomorrow])))
+      XCTAssertTrue(visitor.sees(said) && visitor.sees(english), visitor.screen)
+      XCTAssertFalse(visitor.sees("listrik padam"), visitor.screen)
+      visitor.type("1")
+      XCTAssertEqual(visitor.model.screen, .menu)
+      XCTAssertTrue(visitor.sees(said), visitor.screen)
+      XCTAssertFalse(visitor.sees("petugas tidak mencukupi"), visitor.screen)
+      visitor.model.draft.service = Sample.services[1]
+      visitor.model.screen = .confirm
+      XCTAssertTrue(visitor.sees(said) && visitor.sees("petugas tidak mencukupi"), visitor.screen)
+      visitor.model.draft.service = Sample.services[0]
+      XCTAssertFalse(visitor.sees("petugas tidak mencukupi"), "another service")
+      visitor.model.screen = .ticket(Personal(Sample.ticket(stopAhead: Sample.closingEarly)))
+      XCTAssertTrue(visitor.sees(said), visitor.screen)
+    }
+    var small = try Visitor()
+    small.take(
+      .hall(HallAvailability(office: .open(counters: [1], until: nil), services: [:], ahead: [Sample.closingEarly])))
+    XCTAssertTrue(small.sees(said) && small.sees(english), small.screen)
+    XCTAssertNotNil(small.digit(of: "English"), small.screen)
+  }
+
   func testWhoWaitsOnAScreenIsAskedForTooAndAFailureToAskIsNoAnswer() throws {
     var visitor = try Visitor()
     visitor.type("1")

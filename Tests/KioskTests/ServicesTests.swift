@@ -1,4 +1,5 @@
 import Core
+import ModuleHarness
 import Store
 import Synchronization
 import XCTest

@@ -45,6 +45,30 @@ final class HallQueueTests: XCTestCase {
     await hall.close()
   }
 
+  func testANewTicketIsWhatAReadingOfItsRowGives() async throws {
+    let hall = try await QueueHall()
+    let random = SeededRandom(seed: 3)
+    let now = hall.clock.now
+    for turn in 0..<12 {
+      let appointedAt = turn.isMultiple(of: 4) ? now + .minutes(turn) : nil
+      let fresh = TicketTable.Fresh(
+        code: PublicCode(from: random), reference: TicketNumber(from: random), day: OfficeZone.wib.date(of: now),
+        letter: "A", sequence: turn + 1, service: turn < 6 ? QueueHall.passport : QueueHall.permit,
+        application: turn.isMultiple(of: 2) ? ApplicationNumber(from: random) : nil,
+        isPriority: turn.isMultiple(of: 3), channel: turn < 3 ? .web : .kiosk,
+        language: turn.isMultiple(of: 5) ? .english : .indonesian, submission: "\(turn)", issuedAt: now,
+        appointedAt: appointedAt, waitsFrom: appointedAt ?? now)
+      let (written, read, line) = try await hall.store.write { transaction in
+        let written = try TicketTable.insert(fresh, in: transaction)
+        let line: String? = try transaction.value("SELECT line FROM queue_ticket WHERE id = \(written.id)")
+        return (written, try TicketTable.ticket(written.id, in: transaction), line)
+      }
+      XCTAssertEqual(read, written)
+      XCTAssertEqual(line, written.line)
+    }
+    await hall.close()
+  }
+
   func testUnknownServiceIsRefused() async throws {
     let hall = try await QueueHall()
     do {

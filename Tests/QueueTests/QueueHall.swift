@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Foundation
 import ModuleHarness
+import Reports
 import Store
 import XCTest
 
@@ -36,7 +37,7 @@ final class QueueHall: Sendable {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     clock = ManualClock(start)
     store = try Store.open(at: directory.appendingPathComponent("gapura.db").path, clock: clock, log: SilentLog())
-    try await store.migrate([QueueSchema.schema, StopsModule.schema])
+    try await store.migrate([QueueSchema.schema, StopsModule.schema, ReportsModule.schema])
     office = Office(
       name: LocalizedText([.indonesian: "Contoh", .english: "Example"]), zone: .wib, address: "", telephone: "",
       counters: (1...counterCount).map { Office.Counter(number: $0, services: services[$0] ?? []) })

@@ -107,6 +107,44 @@ final class ToldTests: XCTestCase {
     await hall.close()
   }
 
+  // MARK: closing early
+
+  func testAnOfficeThatClosesEarlySaysSoOnTheDisplayAndOnTheTicketsOfThoseWhoAreStillToCome() async throws {
+    let hall = try await office("09:00", counterCount: 1)
+    try await hall.openCounters()
+    let first = try await hall.take()
+    let waiting = try await hall.take()
+    let span = OpeningSpan(from: try XCTUnwrap(CivilTime("14:00")), to: StopPeriod.endOfDay)
+    try await hall.stops.stop(
+      StopOrder(service: nil, span: span, reason: StopReason(cause: .ceremony), submission: "14"), by: OfficerID(9))
+    try await hall.stops.stop(
+      StopOrder(
+        service: QueueHall.permit, span: OpeningSpan(from: try XCTUnwrap(CivilTime("11:00")), to: span.to),
+        reason: StopReason(cause: .system), submission: "11"), by: OfficerID(9))
+    _ = try await hall.next(1)
+    try await hall.act(.start, on: first.id, at: 1)
+    let said = "Kantor tidak melayani hari ini mulai pukul 14.00 WIB. Alasan: acara kedinasan."
+    let board = try display(try await hall.snapshot(), hall)
+    XCTAssertTrue(board.contains(said), board)
+    let ticket = try await told(waiting, hall)
+    XCTAssertTrue(ticket.contains(said), ticket)
+    XCTAssertFalse(ticket.contains("gangguan sistem"), "another service's stop")
+    let served = try await told(first, hall)
+    XCTAssertFalse(served.contains(said), served)
+    try await hall.act(
+      .hold, on: first.id, at: 1, ActionDetail(reason: HoldReason.copy.rawValue, holdMinutes: 15))
+    let held = try await told(first, hall)
+    XCTAssertTrue(held.contains(said), "who is to come back")
+    let displays = try hall.displays(try hall.live())
+    let terminals = try XCTUnwrap(displays.boards(of: nil))
+    displays.show(QueueSnapshot(try await hall.snapshot()))
+    displays.stop()
+    var lines: [String] = []
+    for await shown in terminals { lines = shown.ticker.map { $0[.indonesian] } }
+    XCTAssertTrue(lines.contains(said), "\(lines)")
+    await hall.close()
+  }
+
   // MARK: tickets that ended or are set aside
 
   /// The day after is stopped, too: all faces name the one after it.
@@ -158,6 +196,13 @@ final class ToldTests: XCTestCase {
     hall.clock.advance(by: .minutes(10))
     let closed = try await hall.queue.ticket(code)
     XCTAssertEqual(closed?.mayComeBack, false)
+    for (language, button) in [(Language.indonesian, "“Saya sudah hadir”"), (.english, "“I am here now”")] {
+      let words = try QueueHall.locales().words(language)
+      for (ticket, isOffered) in [(open, true), (closed, false)] {
+        let page = TicketNow(ticket: try XCTUnwrap(ticket), words: words, zone: .wib).node.plainText
+        XCTAssertEqual(page.contains(button), isOffered, page)
+      }
+    }
     await hall.close()
   }
 

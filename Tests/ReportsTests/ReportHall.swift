@@ -26,7 +26,7 @@ struct ReportHall {
     var services = house.services()
     services.provide((any CatalogueService).self, PlainCatalogue())
     if let officers { services.provide((any OfficerDirectory).self, officers) }
-    try await house.store.migrate([QueueModule.schema, AppointmentsModule.schema])
+    try await house.store.migrate([QueueModule.schema, AppointmentsModule.schema, ReportsModule.schema])
     queue = try QueueModule(services: services)
     queue.provide(to: &services)
     try AppointmentsModule(services: services).provide(to: &services)

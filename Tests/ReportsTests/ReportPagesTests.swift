@@ -2,6 +2,7 @@ import Client
 import Contracts
 import Core
 import ModuleHarness
+import Store
 import XCTest
 
 @testable import Queue
@@ -42,6 +43,7 @@ final class ReportPagesTests: XCTestCase {
       XCTAssertEqual(unknown.status, 404)
       let whole = try await visitor.get("/petugas/laporan?jangka=minggu")
       XCTAssertTrue(whole.text.contains("Sakit, perlu duduk"), "supervisors do not see who was called out of order")
+      XCTAssertTrue(whole.text.contains("09.00–10.00"), "hours are written as everywhere else")
       let others = try await visitor.get("/petugas/laporan?jangka=minggu&petugas=1")
       XCTAssertFalse(others.text.contains("Sakit, perlu duduk"))
       let favours = try await visitor.get("/petugas/laporan.csv?tabel=luar-urutan")
@@ -54,6 +56,28 @@ final class ReportPagesTests: XCTestCase {
     XCTAssertEqual(refused.status, 403)
     await served.stop()
     await hall.close()
+  }
+
+  func testAFileOfNoSuchTableIsRefusedBeforeAnythingIsRead() async throws {
+    let house = try ModuleOffice()
+    let history = ChangingHistory([])
+    var services = house.services()
+    services.provide((any QueueHistory).self, history)
+    try await house.store.migrate([ReportsModule.schema])
+    let module = ReportsModule(services: services)
+    let served = try ServedModule(
+      module.routes(), navigation: module.navigation(), gatekeeper: StandingOfficers(), in: house)
+    let visitor = await served.visitor("id", as: "SUPERVISOR")
+    for address in ["csv", "csv?tabel=", "csv?jangka=bulan&tabel=tidak-ada", "xlsx?jangka=bulan&tabel=tidak-ada"] {
+      let answer = try await visitor.get("/petugas/laporan.\(address)")
+      XCTAssertEqual(answer.status, 404, address)
+    }
+    XCTAssertEqual(history.askedCount, 0)
+    let known = try await visitor.get("/petugas/laporan.csv?jangka=bulan&tabel=ringkasan")
+    XCTAssertEqual(known.status, 200)
+    XCTAssertGreaterThan(history.askedCount, 0)
+    await served.stop()
+    await house.store.close()
   }
 
   func testAReportOfOneOfficerNamesThemInNoAddress() async throws {

@@ -101,6 +101,52 @@ final class HallReportTests: XCTestCase {
     XCTAssertEqual(total.services.median, 10)
   }
 
+  func testAPersonWaitsOnceUntilServedHoweverOftenTheNumberIsPutBack() throws {
+    let monday = try XCTUnwrap(CivilDate(iso: "2026-11-23"))
+    var minute = 0
+    func step(
+      _ ticket: Int64, _ action: TicketAction, _ from: TicketState, _ to: TicketState, spent: Int64 = 0,
+      counter: Int = 1
+    ) -> VisitStep {
+      minute += 1
+      return VisitStep(
+        ticket: TicketID(ticket), action: action, from: from, to: to,
+        at: OfficeZone.wib.instant(monday, CivilTime(minuteOfDay: 9 * 60)) + .minutes(minute), spent: spent * 60_000,
+        day: monday, service: ReportHall.passport, counter: counter, officer: OfficerID(7), channel: .web,
+        isPriority: false, hasAppointment: false)
+    }
+    func report(_ steps: [VisitStep], _ grouping: ReportQuestion.Grouping = .day) -> HallReport {
+      var question = ReportQuestion(period: ReportPeriod(.day, around: monday))
+      question.grouping = grouping
+      return HallReport(question, history: steps, appointments: .init(), zone: .wib)
+    }
+
+    let putBack = [
+      step(1, .call, .waiting, .called, spent: 10), step(1, .giveBack, .called, .waiting, spent: 1),
+      step(1, .call, .waiting, .called, spent: 2, counter: 2), step(1, .start, .called, .serving, counter: 2),
+      step(1, .giveBack, .serving, .waiting, counter: 2), step(1, .call, .waiting, .called, spent: 3, counter: 3),
+      step(1, .finish, .serving, .finished, spent: 5, counter: 3),
+    ]
+    XCTAssertEqual(report(putBack).total.waits.count, 1)
+    XCTAssertEqual(report(putBack).total.waits.median, 15)
+    let byCounter = report(putBack, .counter).rows.map(\.tally.waits.median)
+    XCTAssertEqual(byCounter, [nil, nil, 15], "it counts for the last of its calls")
+    XCTAssertEqual(report(putBack).waitsByHour[9].median, 15)
+
+    // Sent on before being served is the same wait, back after a missed call as well; after a step a new one begins.
+    for (back, isOneWait) in [
+      (step(2, .transfer, .called, .waiting), true), (step(2, .comeBack, .noShow, .waiting), true),
+      (step(2, .transfer, .serving, .waiting), false), (step(2, .finishStep, .serving, .waiting), false),
+    ] {
+      let waits = report([
+        step(2, .call, .waiting, .called, spent: 10), back, step(2, .call, .waiting, .called, spent: 2),
+        step(3, .callChosen, .waiting, .called, spent: 7),
+      ]).total.waits
+      let minutes: [Int64] = isOneWait ? [12, 7] : [10, 2, 7]
+      XCTAssertEqual(waits, Distribution(minutes.map { $0 * 60_000 }), back.action.rawValue)
+    }
+  }
+
   func testArrivalsStandInTheirLocalHourAndWeekday() throws {
     let report = try day()
     XCTAssertEqual(report.arrivalsByHour[8], 2)

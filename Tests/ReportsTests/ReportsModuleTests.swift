@@ -19,6 +19,7 @@ final class ReportsModuleTests: XCTestCase {
   /// Of calls alone, of a module that is not the queue and keeps no appointments.
   func testAnotherModulesHistoryIsReportedAndNothingIsSaidOfAppointments() async throws {
     let house = try ModuleOffice()
+    try await house.store.migrate([ReportsModule.schema])
     let monday = OfficeZone.wib.date(of: house.clock.now)
     let call = CallOutOfOrder(at: house.clock.now, counter: 1, officer: OfficerID(7), number: "A-001", reason: "Sakit")
     let reports = ReportService(
@@ -42,6 +43,8 @@ private struct ToldHistory: QueueHistory {
   func steps<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, in database: borrowing Database
   ) throws -> [VisitStep] { [] }
+
+  func mark<Database: Queryable & ~Copyable>(of day: CivilDate, in database: borrowing Database) throws -> Int64 { 0 }
 
   func callsOutOfOrder<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, limit: Int, in database: borrowing Database

@@ -59,6 +59,32 @@ final class TablesTests: XCTestCase {
     }
     XCTAssertGreaterThanOrEqual(Schemas.ofModules.count, 11)
   }
+
+  /// What an appointment's tables keep goes by its own place; in the hall even what belongs to a ticket is asked for at once
+  /// for all tickets.
+  func testEveryTableOfTheHallSaysWhichPlaceItIsAbout() {
+    let hall = Schemas.ofModules.filter { ["queue", "stops"].contains($0.module) }
+    XCTAssertGreaterThanOrEqual(hall.flatMap(Self.tables).count, 10)
+    XCTAssertEqual(Self.withoutPlace(hall), [])
+  }
+
+  func testATableWithoutAPlaceIsFound() {
+    let bench = Table("park_bench", columns: [.identity("id"), .integer("place")])
+    let lamp = Table("park_lamp", columns: [.identity("id"), .integer("places")])
+    let park = Schema(module: "park", migrations: [Migration(1, "park", tables: [bench, lamp])])
+    XCTAssertEqual(Self.withoutPlace([park]), ["park_lamp"])
+  }
+
+  private static func withoutPlace(_ schemas: [Schema]) -> [String] {
+    schemas.flatMap(tables).filter { table in !table.columns.contains { $0.name == "place" } }.map(\.name)
+  }
+
+  private static func tables(of schema: Schema) -> [Table] {
+    schema.migrations.flatMap(\.changes).compactMap { change -> Table? in
+      guard case .add(let table) = change else { return nil }
+      return table
+    }
+  }
 }
 
 /// What SQLite says of its tables.

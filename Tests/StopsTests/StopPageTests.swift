@@ -1,4 +1,5 @@
 import Client
+import Contracts
 import Core
 import Foundation
 import ModuleHarness
@@ -6,6 +7,7 @@ import Web
 import XCTest
 
 @testable import Queue
+@testable import Stops
 
 /// The supervisors' page of stops, and what a counter says of what is stopped.
 final class StopPageTests: XCTestCase {
@@ -78,6 +80,66 @@ final class StopPageTests: XCTestCase {
         XCTAssertEqual(lifted.status, 303)
         let again = try await supervisor.submit(lift)
         XCTAssertEqual(again.status, 409)
+      }
+    }
+  }
+
+  func testThePageOfNumbersSaysAboveItsFormWhatIsStopped() async throws {
+    try await serving { hall, served in
+      try await hall.stops.stop(
+        StopOrder(
+          service: StopHall.passport, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
+          reason: StopReason(cause: .system), submission: "henti"), by: OfficerID(8))
+      for (language, title, said) in [
+        ("id", "Sedang dihentikan:", "paspor – Alasan: gangguan sistem."),
+        ("en", "Stopped for now:", "paspor – Reason: system failure."),
+      ] {
+        let page = try await served.visitor(language).visit("/antrean")
+        assertSound(page)
+        XCTAssertTrue(page.text.contains(title), page.text)
+        let (told, form) = (page.text.range(of: said), page.text.range(of: "action=\"/antrean\""))
+        XCTAssertLessThan(try XCTUnwrap(told?.lowerBound), try XCTUnwrap(form?.lowerBound), page.text)
+      }
+    }
+  }
+
+  func testTheListOfNumbersSaysWhichStopHitsThemAndWhatTheirHoldersRead() async throws {
+    try await serving { hall, served in
+      _ = try await hall.take()
+      for (language, which, said) in [
+        ("id", "Seluruh kantor, 09.10 sampai akhir hari", "Kantor tidak melayani hari ini mulai pukul 09.10 WIB."),
+        (
+          "en", "The whole office, 09.10 to the end of the day",
+          "The office does not serve people today from 09.10 WIB."
+        ),
+      ] {
+        let supervisor = await served.visitor(language, as: "SUPERVISOR")
+        let page = try await supervisor.visit("/petugas/ruang/henti")
+        let form = try XCTUnwrap(page.form(to: "/petugas/ruang/henti"))
+        let asked = try await supervisor.submit(
+          form.filled(["layanan": "seluruh-kantor", "mulai": "09.10", "sebab": "ceremony"]))
+        _ = try await supervisor.confirm(asked)
+        let list = try await supervisor.visit("/petugas/ruang/henti")
+        assertSound(list)
+        XCTAssertTrue(list.text.contains(which) && list.text.contains(said), list.text)
+        _ = try await supervisor.submit(XCTUnwrap(list.forms.first { $0.action.hasSuffix("/lanjut") }))
+      }
+    }
+  }
+
+  func testTheConfirmationPromisesOnlyWhatIsToldOnThatDay() async throws {
+    try await serving { _, served in
+      let supervisor = await served.visitor("id", as: "SUPERVISOR")
+      let page = try await supervisor.visit("/petugas/ruang/henti")
+      let form = try XCTUnwrap(page.form(to: "/petugas/ruang/henti"))
+      for (day, promised) in [
+        ("2026-11-23", "sejak sekarang di situs, mesin antrean, layar panggilan, dan tiket."),
+        ("2026-11-24", "sejak sekarang di situs, dan pada hari itu juga di mesin antrean, layar panggilan, dan tiket."),
+      ] {
+        let asked = try await supervisor.submit(
+          form.filled(["layanan": "seluruh-kantor", "hari-pertama": day, "mulai": "14.00", "sebab": "ceremony"]))
+        assertSound(asked)
+        XCTAssertTrue(asked.text.contains(promised), asked.text)
       }
     }
   }

@@ -23,6 +23,43 @@ final class StopTests: XCTestCase {
     await hall.close()
   }
 
+  func testAStopLaterTodayHitsThoseWhoAreNotSureToBeCalledBefore() async throws {
+    let hall = try await StopHall(at: Self.morning, counterCount: 1, openings: ShippedDays())
+    try await hall.openCounters()
+    var taken: [Ticket] = []
+    for _ in 0..<8 { taken.append(try await hall.take()) }
+    let afternoon = order(of: nil, .ceremony, from: "14:00")
+    let none = try await hall.stops.wouldHit(afternoon)
+    XCTAssertEqual(none?.tickets, 0)
+    try await hall.stops.stop(afternoon, by: OfficerID(8))
+    let spared = try await hall.stops.overview().tickets
+    XCTAssertEqual(spared, [], "all are called long before")
+    let soon = order(of: StopHall.passport, .system, from: "08:30")
+    let expected = try await hall.stops.wouldHit(soon)
+    let stop = try await hall.stops.stop(soon, by: OfficerID(8))
+    let hit = try await hall.stops.overview().tickets
+    XCTAssertEqual(expected?.tickets, hit.count)
+    XCTAssertFalse(hit.contains { $0.number == taken.first?.number }, "the next one")
+    XCTAssertTrue(hit.contains { $0.number == taken.last?.number })
+    XCTAssertEqual(Set(hit.map(\.stop.id)), [stop.id], "each is told of the one that hits it")
+    await hall.close()
+  }
+
+  func testWhereNoCounterIsOpenAStopHitsThoseWhoWaitOnlyOnceItIsNear() async throws {
+    let hall = try await StopHall(at: Self.morning, openings: ShippedDays())
+    _ = try await hall.take()
+    try await hall.stops.stop(order(of: nil, .ceremony, from: "09:00"), by: OfficerID(8))
+    let early = try await hall.stops.overview().tickets
+    XCTAssertEqual(early, [])
+    hall.house.clock.set(Self.morning + .minutes(50))
+    let late = try await hall.stops.overview().tickets
+    XCTAssertEqual(late.count, 1)
+    hall.house.clock.set(Self.morning + .minutes(60))
+    let stopped = try await hall.stops.overview().tickets
+    XCTAssertEqual(stopped.map(\.availability.isStopped), [true])
+    await hall.close()
+  }
+
   func testClosingEarlyShortensWhatPeopleArePromised() async throws {
     let hall = try await StopHall(
       at: Self.morning, counterCount: 1, openings: ShippedDays())

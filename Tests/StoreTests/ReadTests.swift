@@ -57,6 +57,38 @@ final class ReadTests: XCTestCase {
     XCTAssertEqual(names, ["new"])
   }
 
+  func testTheLastCommitIsAnotherOneOnlyAfterSomethingWasKept() async throws {
+    let test = try await TestStore()
+    let before = try await test.store.read { try $0.lastCommit() }
+    try await test.store.probe()
+    _ = try await test.names()
+    let same = try await test.store.read { try $0.lastCommit() }
+    XCTAssertEqual(same, before)
+    try await test.add("new")
+    let after = try await test.store.read { try $0.lastCommit() }
+    XCTAssertEqual(after, before + 1)
+  }
+
+  func testMemoryIsGivenBackWhileOthersReadAndWrite() async throws {
+    let test = try await TestStore(readers: 3)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for worker in 0..<4 {
+        group.addTask {
+          for turn in 0..<50 {
+            try await test.add("\(worker)-\(turn)")
+            _ = try await test.names()
+          }
+        }
+      }
+      group.addTask { for _ in 0..<20 { await test.store.giveBackMemory() } }
+      try await group.waitForAll()
+    }
+    let names = try await test.names()
+    XCTAssertEqual(names.count, 200)
+    await test.store.close()
+    await test.store.giveBackMemory()
+  }
+
   func testMoreReadsThanReadersAreAllServed() async throws {
     let test = try await TestStore(readers: 1)
     try await test.add("a")

@@ -34,6 +34,43 @@ final class RunAgainTests: XCTestCase {
     }
   }
 
+  func testOthersOfAGroupAreKeptOnceWhereOneFailsAndRunAgainOnlyWhereItHadChangedSomething() async throws {
+    for hasChanged in [true, false] {
+      let test = try await TestStore()
+      let runs = Tally()
+      var good: [Task<Int, any Error>] = []
+      var bad: Task<Bool, Never>?
+      try await test.whileWriterIsHeld(untilWaiting: 9) {
+        good = (0..<8).map { number in
+          Task {
+            try await test.store.write { transaction in
+              try transaction.run("INSERT INTO test_things (name) VALUES (\("n\(number)"))")
+              return runs.add()
+            }
+          }
+        }
+        bad = Task {
+          let outcome = await Result {
+            try await test.store.write { transaction -> Void in
+              if hasChanged { try transaction.run("INSERT INTO test_things (name) VALUES ('bad')") }
+              throw Refused()
+            }
+          }
+          if case .failure(let error) = outcome { return error is Refused }
+          return false
+        }
+      }
+      var answers: [Int] = []
+      for task in good { answers.append(try await task.value) }
+      let wasRefused = await bad?.value
+      XCTAssertEqual(wasRefused, true)
+      XCTAssertEqual(answers.sorted(), Array(runs.count - 7...runs.count), "an answer is of a run that was not kept")
+      if !hasChanged { XCTAssertEqual(runs.count, 8) }
+      let names = try await test.names()
+      XCTAssertEqual(names, (0..<8).map { "n\($0)" })
+    }
+  }
+
   /// A writer as a store has one, whose first commit finds the disk full.
   private static func writer(
     at path: String, clock: any WallClock, makeRoom: @escaping @Sendable () -> Bool
@@ -44,6 +81,8 @@ final class RunAgainTests: XCTestCase {
     return Writer(FullOnce(connection), witness: witness, clock: clock, makeRoom: makeRoom) {}
   }
 }
+
+private struct Refused: Error {}
 
 /// How often a closure ran.
 private final class Tally: Sendable {
@@ -72,11 +111,14 @@ private final class FullOnce: DatabaseSession {
   func rows<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> [T] { try base.rows(sql, read) }
   func row<T>(_ sql: SQL, _ read: (borrowing Row) throws -> T) throws -> T? { try base.row(sql, read) }
   func run(_ sql: SQL) throws -> Int { try base.run(sql) }
+  func insert(_ sql: SQL) throws -> Int64 { try base.insert(sql) }
   func perform(_ step: TransactionStep) throws(StoreError) { try base.perform(step) }
   func rollBack() { base.rollBack() }
+  func mark(of tables: [String]) throws -> ChangeMark { try base.mark(of: tables) }
   func hasTable(_ name: String) throws -> Bool { try base.hasTable(name) }
   func apply(_ changes: [SchemaChange]) throws { try base.apply(changes) }
   func settle() throws(StoreError) { try base.settle() }
+  func giveBackMemory() { base.giveBackMemory() }
 
   func commit(since changes: Int64) throws -> Int64? {
     guard isFull else { return try base.commit(since: changes) }

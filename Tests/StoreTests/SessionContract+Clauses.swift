@@ -128,6 +128,18 @@ extension SessionContract {
       let amounts = try session.rows("SELECT amount FROM deal_thing ORDER BY name") { try $0.get(0) as Int }
       XCTAssertEqual(amounts, [2, 9, 2])
     },
+    Clause(name: "a row that is added tells the key that was drawn for it") { contract in
+      let session = try contract.open()
+      try contract.commit(on: session) {
+        for name in ["a", "b", "c"] {
+          let key = try session.insert("INSERT INTO deal_thing (name) VALUES (\(name))")
+          let kept = try session.row("SELECT id FROM deal_thing WHERE name = \(name)") { row in try row.get(0) as Int64
+          }
+          XCTAssertEqual(kept, key)
+        }
+      }
+      XCTAssertEqual(try contract.names(on: session), ["a", "b", "c"])
+    },
     Clause(name: "a statement may be read inside itself") { contract in
       let session = try contract.open()
       try contract.commit(on: session) { for name in ["a", "b"] { try contract.add(name, on: session) } }
@@ -182,6 +194,43 @@ extension SessionContract {
         try session.perform(.releaseSavepoint)
       }
       XCTAssertEqual(try contract.names(on: session), ["a", "c"])
+    },
+    Clause(name: "a mark of tables stays as long as their rows do, and no longer") { contract in
+      let (session, other) = (try contract.open(), try contract.open())
+      func mark() throws -> ChangeMark { try session.mark(of: ["deal_part", "deal_thing"]) }
+      func begin() throws -> ChangeMark {
+        try session.perform(.beginWriting)
+        return try mark()
+      }
+      let start = try begin()
+      _ = try contract.names(on: session)
+      _ = try session.run("INSERT INTO deal_book (page, line) VALUES (1, 'a')")
+      XCTAssertEqual(try mark(), start)
+      try contract.add("a", on: session)
+      let added = try mark()
+      XCTAssertNotEqual(added, start)
+      try session.perform(.setSavepoint)
+      XCTAssertEqual(try mark(), added)
+      try contract.add("b", on: session)
+      let withB = try mark()
+      try session.perform(.rollBackToSavepoint)
+      try session.perform(.releaseSavepoint)
+      let withoutB = try mark()
+      XCTAssertNotEqual(withoutB, withB)
+      _ = try session.commit(since: -1)
+      XCTAssertEqual(try begin(), withoutB, "a commit changes nothing")
+      try contract.add("c", on: session)
+      let withC = try mark()
+      session.rollBack()
+      let withoutC = try begin()
+      XCTAssertNotEqual(withoutC, withC)
+      session.rollBack()
+      try contract.commit(on: other) { try contract.add("d", on: other) }
+      XCTAssertNotEqual(try begin(), withoutC, "another session has committed")
+      session.rollBack()
+      try other.perform(.beginWriting)
+      XCTAssertEqual(try other.mark(of: ["deal_thing"]), try other.mark(of: ["deal_thing"]))
+      other.rollBack()
     },
     Clause(name: "a reader sees one moment, whatever is committed meanwhile") { contract in
       let (reader, writer) = (try contract.open(), try contract.open())

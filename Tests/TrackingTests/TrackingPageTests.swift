@@ -211,6 +211,7 @@ final class TrackingPageTests: XCTestCase {
     XCTAssertTrue(well.isHealthy)
     try await office.store.write {
       try $0.run("UPDATE tracking_case SET stage = 'hilang' WHERE number = \(number)")
+      try $0.run("UPDATE tracking_stage SET stage = 'hilang' WHERE stage = 'kunjungan'")
     }
     let health = await (try module(office)).health()
     XCTAssertFalse(health.isHealthy)

@@ -77,6 +77,71 @@ final class WorkListTests: XCTestCase {
     XCTAssertTrue(list.isCut)
   }
 
+  /// Written as they may have come about in years, some on a wrong date, and read all together for comparison.
+  func testListIsTheOldestOfAllStagesWithWhatWasWrittenOnAWrongDateBeforeThem() async throws {
+    let office = try await SampleOffice()
+    let now = office.clock.now
+    let random = SeededRandom(seed: 11)
+    let (early, late) = (CivilDate(iso: "2026-11-20"), CivilDate(iso: "2036-01-01"))
+    try await office.store.write { transaction in
+      for stage in ["ambil", "cetak", "uji"] {
+        try transaction.run(
+          "INSERT INTO tracking_stage (service, stage, applications) VALUES ('paspor', \(stage), 300)")
+        for _ in 0..<300 {
+          // Many in one second, so that their numbers decide.
+          let entered = random.below(100) == 0 ? now + .hours(24 * 400) : now - .seconds(random.below(150))
+          try transaction.run(
+            """
+            INSERT INTO tracking_case (number, subject, service, stage, position, entered_at, promised_for, ending)
+            VALUES (\(ApplicationNumber(from: random)), 1, 'paspor', \(stage), 2, \(entered),
+              \(random.below(100) == 0 ? late : early), NULL)
+            """)
+        }
+      }
+    }
+    let all = try await office.store.read { database in
+      try database.rows("SELECT number, entered_at, promised_for FROM tracking_case WHERE stage IN ('cetak', 'uji')") {
+        row in
+        let (number, entered): (ApplicationNumber, Instant) = (try row.get(0), try row.get(1))
+        let promised: CivilDate? = try row.get(2)
+        return (number: number, entered: entered, isWrong: promised == late || entered > now)
+      }
+    }
+    let expected = all.sorted { one, other in
+      if one.isWrong != other.isWrong { return one.isWrong }
+      if one.entered != other.entered { return one.entered < other.entered }
+      return one.number.description < other.number.description
+    }
+    let list = try await office.workList()
+    XCTAssertTrue(list.isCut)
+    XCTAssertEqual(list.items.map(\.number), expected.prefix(WorkList.itemCountMax).map(\.number))
+    let wrongCount = all.count(where: \.isWrong)
+    XCTAssertGreaterThan(wrongCount, 0)
+    XCTAssertEqual(list.items.map(\.isOfWrongDate), (0..<WorkList.itemCountMax).map { $0 < wrongCount })
+  }
+
+  /// What an office of many years has costs the list no more than what it shows of it.
+  func testEachStageIsReadFromItsIndexAndNoFurtherThanTheListIsLong() async throws {
+    let office = try await SampleOffice()
+    let (service, now) = (OfferedService.passport.code, office.clock.now)
+    let conditions = [
+      (CaseTable.hasEntered("cetak", of: service, until: now), "by_stage (service=? AND stage=? AND entered_at<?)"),
+      (CaseTable.willEnter("cetak", of: service, after: now), "by_stage (service=? AND stage=? AND entered_at>?)"),
+      (
+        CaseTable.isPromised("cetak", of: service, after: OfficeZone.wib.date(of: now), until: now),
+        "by_promise (service=? AND promised_for>?)"
+      ),
+    ]
+    for (condition, index) in conditions {
+      let plan = try await office.store.read { database in
+        try database.rows("EXPLAIN QUERY PLAN \(CaseTable.selection(where: condition, max: 101))") {
+          try $0.get(3) as String
+        }
+      }
+      XCTAssertEqual(plan.first, "SEARCH tracking_case USING INDEX tracking_case_\(index)")
+    }
+  }
+
   func testSecondClickOnTheSameDecisionIsRefusedAndMovesNothing() async throws {
     let office = try await SampleOffice()
     let number = try await office.apply()

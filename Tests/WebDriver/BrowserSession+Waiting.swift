@@ -1,3 +1,4 @@
+internal import Client
 internal import Foundation
 
 extension BrowserSession {
@@ -17,7 +18,7 @@ extension BrowserSession {
   public func wait<Value>(
     for fact: String, within patience: Duration = .seconds(15), _ value: () throws -> Value?
   ) throws -> Value {
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + patience.withPatience
     var last = ""
     while true {
       do {

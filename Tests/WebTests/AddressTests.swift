@@ -19,6 +19,9 @@ final class AddressTests: ServingTestCase {
             "Cari"
           }
           a(.href("/berkas/baru")) { "Baru" }
+          // The same route, spelled in other ways.
+          a(.href(Link(localPath: "/berkas//\(Self.number)/rinci") ?? "/")) { "Ganda" }
+          a(.href(Link(localPath: "/ber%6Bas/\(Self.number)/rinci") ?? "/")) { "Sandi" }
           div(.data("live", ("/berkas/\(Self.code)/peristiwa" as Link).description)) { "…" }
           form(.method(.post), .action("/berkas/\(Self.number)")) {
             input(.type(.hidden), .name("_csrf"), .value(request.context.csrf))
@@ -44,7 +47,11 @@ final class AddressTests: ServingTestCase {
       },
       Route(.get, "/berkas/:kode/peristiwa", for: .everyone) { .text($0.parameter("kode")) },
       Route(.get, "/berkas/baru", for: .everyone) { .page($0, title: "Baru") { h1 { "Baru" } } },
-      Route(.post, "/berkas/:nomor", for: .everyone) { .redirect("/berkas/\($0.parameter("nomor"))/rinci") },
+      Route(.post, "/berkas/:nomor", for: .everyone) { request in
+        let link: Link = "/berkas/\(request.parameter("nomor"))/rinci"
+        guard request.prefersPage else { return .redirect(link) }
+        return .page(request, title: "Rinci") { h1 { "Tercatat" } }.standing(at: link)
+      },
       Route(.get, "/cari", for: .everyone) { request in
         .page(request, title: "Cari") {
           h1 { "\(request.query("nomor") ?? "-") \(request.query("layanan") ?? "-")" }
@@ -84,6 +91,25 @@ final class AddressTests: ServingTestCase {
       XCTAssertFalse(try XCTUnwrap(answer.sent?.location).contains(Self.number))
       let search = try XCTUnwrap(sent.first { $0.hasPrefix("/cari") })
       XCTAssertEqual(try browser.get(String(search.prefix { $0 != "#" })).heading, "\(Self.number) paspor")
+    }
+  }
+
+  func testAPageThatComesWithAFormsAnswerStandsAtACoveredAddress() async throws {
+    try await browse { browser in
+      let form = try XCTUnwrap(browser.get("/").form(to: "/berkas/\(Self.number)"))
+      let answer = try browser.submitForPage(form)
+      XCTAssertEqual(answer.status, 200)
+      XCTAssertEqual(answer.heading, "Tercatat")
+      XCTAssertEqual(answer.header("preference-applied"), "return=representation")
+      let address = try XCTUnwrap(answer.header("content-location"))
+      XCTAssertTrue(address.hasPrefix("/berkas/~"), address)
+      XCTAssertEqual(try browser.get(address).heading, "nomor \(Self.number) -")
+      for (preference, status) in [
+        ("respond-async, Return=Representation; x=1", 200), ("return=minimal", 303), ("returns=representation", 303),
+      ] {
+        let said = try browser.post(form.action, fields: form.fields, [("Prefer", preference)])
+        XCTAssertEqual(said.status, status, preference)
+      }
     }
   }
 

@@ -131,7 +131,7 @@ class ServingTestCase: XCTestCase {
     _ what: String, within patience: Duration = .seconds(10), file: StaticString = #filePath, line: UInt = #line,
     _ holds: () -> Bool
   ) async throws {
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + patience.withPatience
     while !holds() {
       guard ContinuousClock.now < deadline else { return XCTFail("never: \(what)", file: file, line: line) }
       try await Task.sleep(for: .milliseconds(2))

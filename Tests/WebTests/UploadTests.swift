@@ -189,7 +189,7 @@ final class UploadTests: ServingTestCase {
     try await offPool {
       let connection = try Self.sentHalf(of: 400_000, to: server, try Self.browser(server))
       // A connection that is reset before it is read reaches no handler.
-      let deadline = ContinuousClock.now + .seconds(20)
+      let deadline = ContinuousClock.now + Duration.seconds(20).withPatience
       while seen.byteCount == 0, ContinuousClock.now < deadline { usleep(2_000) }
       connection.reset()
     }

@@ -38,7 +38,8 @@
     fold.scrollIntoView({ block: 'nearest' });
   };
 
-  // A form is sent in the background, one at a time, and its answer's main part put in place.
+  // A form is sent in the background, one at a time, and its answer's main part put in place. What it leads to may come with
+  // the answer, which then names its address.
   addEventListener('submit', async event => {
     const form = event.target;
     if (event.defaultPrevented || !form.matches('main form[method=post]:not([enctype])')) return;
@@ -71,7 +72,8 @@
   };
 
   const post = (form, button) => fetch(form.getAttribute('action'), {
-    method: 'POST', body: new URLSearchParams(new FormData(form, button)), signal: AbortSignal.timeout(answerMilliseconds),
+    method: 'POST', body: new URLSearchParams(new FormData(form, button)), headers: { Prefer: 'return=representation' },
+    signal: AbortSignal.timeout(answerMilliseconds),
   });
 
   const renewTokens = async () => {
@@ -93,9 +95,12 @@
     if (problem) tell(problem);
     else if (shown) view(shown);
     else if (isConsole) show(page, main, answer, form, button?.dataset.key);
-    else if (answer.ok && main) location.assign(answer.url);
+    else if (answer.ok && main) location.assign(addressOf(answer));
     else say('fault');
   };
+
+  // Where the page of an answer stands: where it was found, or where the answer says.
+  const addressOf = answer => new URL(answer.headers.get('Content-Location') ?? '', answer.url).href;
 
   const show = (page, main, answer, form, key) => {
     const typed = typedBeside(form);
@@ -103,7 +108,8 @@
     const top = page.querySelector('.console-top');
     if (top) document.querySelector('.console-top')?.replaceWith(top);
     document.title = page.title;
-    if (answer.redirected && answer.url !== location.href) history.pushState(null, '', answer.url);
+    const [address, leadsOn] = [addressOf(answer), answer.redirected || answer.headers.has('Content-Location')];
+    if (leadsOn && address !== location.href) history.pushState(null, '', address);
     typed.forEach(putBack);
     const target = main.querySelector('[data-focus]') ?? (key && main.querySelector(`[data-key="${key}"]`)) ?? main;
     target.focus({ preventScroll: true });

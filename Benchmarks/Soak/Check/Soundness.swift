@@ -94,6 +94,26 @@ struct Soundness {
       """
     ),
     (
+      .unsound, "applications are counted otherwise than they are",
+      """
+      SELECT 1 FROM tracking_stage p WHERE applications <>
+        (SELECT count(*) FROM tracking_case c
+          WHERE c.service = p.service AND c.stage = p.stage AND c.ending IS NULL)
+      UNION ALL
+      SELECT 1 FROM registration_count n WHERE applications <>
+        (SELECT count(*) FROM registration_application a WHERE a.service = n.service)
+      UNION ALL
+      SELECT 1 FROM registration_application a
+      WHERE NOT EXISTS (SELECT 1 FROM registration_count n WHERE n.service = a.service)
+      UNION ALL
+      SELECT 1 FROM documents_count n WHERE documents <>
+        (SELECT count(*) FROM documents_document d WHERE d.state = n.state)
+      UNION ALL
+      SELECT 1 FROM documents_document d
+      WHERE NOT EXISTS (SELECT 1 FROM documents_count n WHERE n.state = d.state)
+      """
+    ),
+    (
       .unsound, "an erased person has sealed records",
       "SELECT 1 FROM vault_erasures e JOIN vault_records r ON r.subject = e.subject"
     ),

@@ -78,6 +78,7 @@ struct Program {
       input.options.keys.allSatisfy(Places.options.union(["port", "hall-port"]).contains)
     else { throw UsageError("usage: gapura serve [--port PORT] [--hall-port PORT]") }
     let (port, hallPort) = (try port("port"), try port("hall-port"))
+    Allocator.bound()
     try places.prepareRuntime()
     try places.prepareState()
     try places.requirePrivateState()

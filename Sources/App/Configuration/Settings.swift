@@ -1,4 +1,5 @@
 import Core
+import Store
 import Web
 
 /// `gapura.json5`: what the sysadmin decides. Every key has a default; an unknown one is refused.
@@ -11,8 +12,9 @@ struct Settings: Decodable, Sendable {
   let clock: ClockSettings
   let space: SpaceSettings
   let backup: BackupSettings
+  let journal: JournalSettings
 
-  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log, clock, space, backup }
+  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log, clock, space, backup, journal }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
@@ -23,6 +25,7 @@ struct Settings: Decodable, Sendable {
     clock = try file.value(.clock, or: ClockSettings())
     space = try file.value(.space, or: SpaceSettings())
     backup = try file.value(.backup, or: BackupSettings())
+    journal = try file.value(.journal, or: JournalSettings())
   }
 }
 
@@ -146,5 +149,30 @@ struct BackupSettings: Decodable, Sendable {
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     ageHours = try file.number(.ageHours, in: 1...8_760, or: ageHours)
+  }
+}
+
+/// How long the journal keeps what happened.
+struct JournalSettings: Decodable, Sendable {
+  /// Twice as long as copies of the data are kept, since what has come after a copy is said from the journal.
+  var keepDays = 14
+  /// For how long a follower that does not come keeps what it has not read.
+  var awayDays = 60
+
+  var keeping: JournalKeeping { JournalKeeping(kept: .hours(24 * keepDays), away: .hours(24 * awayDays)) }
+
+  init() {}
+
+  enum Keys: String, CodingKey, CaseIterable { case keepDays, awayDays }
+
+  init(from decoder: any Decoder) throws {
+    let file = try StrictContainer<Keys>(decoder)
+    keepDays = try file.number(.keepDays, in: 1...3_650, or: keepDays)
+    awayDays = try file.number(.awayDays, in: 1...3_650, or: max(awayDays, keepDays))
+    guard awayDays >= keepDays else {
+      throw file.refusal(
+        .awayDays, what: "a follower would be left behind before what it has not read is old",
+        mend: "Write at least the number of keepDays, \(keepDays).")
+    }
   }
 }

@@ -200,6 +200,8 @@ enum RestoreLoss {
   case unreadable
   /// The two have no common history up to the copy.
   case otherHistory
+  /// The journal does not go back to the copy any more.
+  case longAgo
   case events([(kind: String, count: Int)], GivenSince)
 
   init(of database: String, after last: (sequence: Int64, instant: Instant)?) {
@@ -210,8 +212,10 @@ enum RestoreLoss {
     let found = try? Store.peek(at: database) { snapshot -> RestoreLoss in
       // Another command, such as `vault recover`, has made an empty one.
       guard try snapshot.latestEvent() != nil else { return .nothingThere }
-      if let last, try snapshot.instant(ofEvent: last.sequence) != last.instant { return .otherHistory }
       let sequence = last?.sequence ?? 0
+      let removed = try snapshot.lastRemovedEvent()
+      guard removed == 0 || removed < sequence else { return .longAgo }
+      if let last, try snapshot.instant(ofEvent: last.sequence) != last.instant { return .otherHistory }
       return .events(
         try snapshot.eventCounts(after: sequence), try GivenSince(after: sequence, in: snapshot))
     }
@@ -225,6 +229,11 @@ enum RestoreLoss {
     case .unreadable: ["what has come since cannot be said: the present database cannot be read", Self.givenAgain]
     case .otherHistory:
       ["what has come since cannot be said: the present database does not go on from this copy", Self.givenAgain]
+    case .longAgo:
+      [
+        "what has come since cannot be said: the copy is older than what the journal keeps (journal in gapura.json5)",
+        Self.givenAgain,
+      ]
     case .events(let counts, _) where counts.isEmpty: ["nothing has come since"]
     case .events(let counts, let given):
       ["\(isDrill ? "would be missing" : "missing"), by the number of events since then:"]

@@ -125,7 +125,7 @@ extension WebOffice {
       hours: openings.map { openings in
         CalendarHours(
           openings: openings, zone: office.zone, office: { snapshots?.latest.office },
-          stops: { snapshots?.latest.closures ?? [] }
+          stops: { [snapshots?.latest.closureToday].compactMap { $0 } + (snapshots?.latest.closures ?? []) }
         ).hours
       })
   }

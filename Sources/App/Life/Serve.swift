@@ -31,10 +31,7 @@ struct Serve {
     Systemd.ready(status: status(at: address))
     keeper.start()
     composition.damage.start(sayStatus)
-    let startAnew = { @Sendable in signals.startAnew() }
-    let spaceKeeper = SpaceKeeper(
-      space: composition.space, log: log, whenWritable: store.isReadOnly ? startAnew : nil, say: sayStatus)
-    spaceKeeper.start()
+    let keepers = startKeepers(signals, say: sayStatus)
     let code = await obey(signals, at: address)
     log.notice("stopping")
     Systemd.stopping()
@@ -44,11 +41,29 @@ struct Serve {
     await server.stop()
     await keeper.stop()
     await composition.damage.stop()
-    await spaceKeeper.stop()
+    await keepers.space.stop()
+    await keepers.journal.stop()
+    await keepers.memory.stop()
     composition.work.whenChanged {}
     await composition.stop()
     log.notice("stopped")
     return code
+  }
+
+  /// What looks after the room on the disk, the journal and memory, begun.
+  private func startKeepers(
+    _ signals: Signals, say: @escaping @Sendable () -> Void
+  ) -> (space: SpaceKeeper, journal: JournalKeeper, memory: MemoryKeeper) {
+    let (log, store) = (composition.log, composition.store)
+    let startAnew = { @Sendable in signals.startAnew() }
+    let space = SpaceKeeper(
+      space: composition.space, log: log, whenWritable: store.isReadOnly ? startAnew : nil, say: say)
+    let journal = JournalKeeper(
+      store: store, keeping: composition.settings.journal.keeping, clock: composition.clock, work: composition.work,
+      log: log)
+    space.start()
+    journal.start()
+    return (space, journal, MemoryKeeper(store: store).start())
   }
 
   /// Does what an administrator's command asks for.

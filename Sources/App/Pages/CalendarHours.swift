@@ -18,7 +18,7 @@ struct CalendarHours: Sendable {
   let zone: OfficeZone
   /// Whether the office can be had now; nil where no module knows.
   var office: @Sendable () -> Availability? = { nil }
-  /// The days ahead that a supervisor has closed, or some of their hours.
+  /// The days that a supervisor has closed, or some of their hours: today and later ones.
   var stops: @Sendable () -> [PlannedClosure] = { [] }
 
   func hours(_ now: Instant, _ words: Words) -> OfficeHours {
@@ -36,6 +36,8 @@ struct CalendarHours: Sendable {
     from today: CivilDate, _ stops: [CivilDate: PlannedClosure], _ words: Words
   ) -> [(day: String, reason: String)] {
     var runs: [(first: CivilDate, last: CivilDate, reason: String)] = []
+    // What a supervisor leaves of today stands in the sentence on today.
+    let stops = stops.filter { $0.key != today }
     for day in (0..<Self.closureDayCount).map({ today.adding(days: $0) }) {
       let holiday = openings.closure(on: day).map { words($0) }
       guard let reason = holiday ?? stops[day]?.text(words, in: zone) else { continue }
@@ -68,17 +70,21 @@ struct CalendarHours: Sendable {
     if let office, office.isStopped {
       return "\(office.title(words, in: zone, isOffice: true)) \(office.text(words, in: zone, isOffice: true))"
     }
-    let spans = openings.openingTimes(on: today).ending(at: office?.closesAt)
+    let planned = openings.openingTimes(on: today)
+    let isOver = office?.isClosedForToday ?? false
+    let spans = isOver ? [] : (stops[today]?.hours ?? planned).ending(at: office?.closesAt)
     if spans.contains(where: { $0.from <= time && time < $0.to }) {
-      guard let reason = openings.occasion(on: today) else {
+      // The calendar's reason is that of its own hours.
+      let occasion = spans == planned ? openings.occasion(on: today).map { words($0) } : nil
+      guard let reason = stops[today]?.reason.text(words) ?? occasion else {
         return words("office.today", ["times": spans.text(words, in: zone)])
       }
-      return words("office.today-special", ["times": spans.text(words, in: zone), "reason": words(reason)])
+      return words("office.today-special", ["times": spans.text(words, in: zone), "reason": reason])
     }
     if let later = spans.first(where: { time < $0.from }) {
       return "\(words("office.closed-now")) \(words("office.opens-today", ["time": words.time(later.from, in: zone)]))"
     }
-    return [closed(today, isOver: !spans.isEmpty, words), next(after: today, stops, words)].compactMap { $0 }
+    return [closed(today, isOver: !planned.isEmpty, words), next(after: today, stops, words)].compactMap { $0 }
       .joined(separator: " ")
   }
 

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import HTML
+import PageParts
 import Store
 import Synchronization
 import Web
@@ -25,20 +26,29 @@ struct FrontDoor: Sendable {
 
   private func home(_ request: Request) async throws -> Response {
     let words = request.words
-    let office = try await composition.services.find((any AvailabilityService).self)?.availability().office
+    let hall = try await composition.services.find((any AvailabilityService).self)?.availability()
     return .page(request, title: words("home.title")) {
-      hero(words("home.greeting"), lead: words("home.lead")) {
+      hero(words("home.greeting"), lead: words(offersAll(request.context) ? "home.lead" : "home.lead-some")) {
         for (place, entry) in request.context.portalEntries.prefix(2).enumerated() {
           linkButton(words(entry.label), to: entry.link, style: place == 0 ? .primary : .secondary, icon: entry.icon)
         }
       }
-      if let office { standing(of: office, request.context) }
+      if let hall {
+        standing(of: hall.office, request.context)
+        StopsAheadNotice(hall.ahead, context: request.context).node
+      }
       h2 { words("home.services") }
       entryCards(request.context.portalEntries, request.context)
       if request.context.leads(to: "/cari") { p { linkButton(words("home.search"), to: "/cari", icon: .search) } }
       officeCard(request.context)
     }
     .holdingNoSecret()
+  }
+
+  /// Whether an office has all that the greeting promises.
+  private func offersAll(_ context: PageContext) -> Bool {
+    let pages: [Link] = ["/ajukan", "/antrean", "/lacak"]
+    return pages.allSatisfy { context.leads(to: $0) }
   }
 
   /// Whether the office is open now, and if not why and when it opens.

@@ -42,6 +42,8 @@ public struct Words: Sendable {
   /// message that no language has shows its key, which a reader can report and a test refuses.
   public func callAsFunction(_ key: MessageKey, _ arguments: KeyValuePairs<String, String> = [:]) -> String {
     let text = messages[key.description] ?? fallback[key.description] ?? key.description
+    // Most messages have nothing to be filled in, and a page has some hundreds.
+    guard !arguments.isEmpty, text.utf8.contains(UInt8(ascii: "{")) else { return text }
     return text.filling(
       Dictionary(arguments.map { ($0.key, $0.value.isolated) }, uniquingKeysWith: { _, last in last }))
   }

@@ -75,15 +75,24 @@ public struct NextRule: Sendable, Equatable {
   /// The same at a counter whose officer speaks the person's language, or does not. A person who comes before the time of
   /// their appointment has not waited yet.
   func score(of candidate: Candidate, speaks: Bool, at now: Instant) -> Score {
-    let isDue = candidate.waitsFrom <= now
-    return Score(
-      waited: max(0, Int(((now - candidate.waitsFrom).milliseconds / 60_000))),
-      priority: candidate.isPriority ? headStart.priority : 0,
-      appointment: candidate.isAppointment && isDue ? headStart.appointment : 0,
-      inProgress: candidate.step > 0 ? headStart.inProgress : 0,
-      language: candidate.language != .indonesian && speaks ? headStart.language : 0,
-      sentHere: candidate.target == nil ? 0 : headStart.sentHere)
+    var score = terms(of: CallLine(candidate), speaks: speaks)
+    score.waited = Self.minutesWaited(from: candidate.waitsFrom.milliseconds, to: now.milliseconds)
+    if candidate.waitsFrom > now { score.appointment = 0 }
+    return score
   }
+
+  /// What counts for each ticket of a line beside the minutes waited; the appointment's only once its time has come.
+  func terms(of line: CallLine, speaks: Bool) -> Score {
+    Score(
+      priority: line.isPriority ? headStart.priority : 0,
+      appointment: line.isAppointment ? headStart.appointment : 0,
+      inProgress: line.step > 0 ? headStart.inProgress : 0,
+      language: line.language != .indonesian && speaks ? headStart.language : 0,
+      sentHere: line.target == nil ? 0 : headStart.sentHere)
+  }
+
+  /// Whole minutes between two moments in milliseconds; none before the first.
+  static func minutesWaited(from start: Int64, to now: Int64) -> Int { max(0, Int((now - start) / 60_000)) }
 
   private struct Scored: Equatable {
     let candidate: Candidate

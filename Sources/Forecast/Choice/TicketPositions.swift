@@ -11,18 +11,16 @@ public struct TicketPositions: Sendable {
   ///
   /// - Parameter counters: those that call; where all of them pause, those that pause.
   public init(_ candidates: [Candidate], counters: [Skills], rule: NextRule, at now: Instant) {
-    let needs = Set(candidates.map(Need.init))
+    let needs = Set(candidates.map { CounterNeed($0) })
     let able = Dictionary(needs.map { ($0, counters.filter($0.isMet)) }) { first, _ in first }
-    let called = rule.order(of: candidates, at: now) { person in
-      guard let own = able[Need(person)], !own.isEmpty else { return false }
-      return own.allSatisfy { $0.languages.contains(person.language) }
-    }
+    let called = rule.order(of: candidates, at: now) { able[CounterNeed($0), default: []].allSpeak($0.language) }
     order = called.map(\.id)
-    var lengths: [Need: Int] = [:]
+    var lengths: [CounterNeed: Int] = [:]
     for person in called {
-      let need = Need(person)
+      let need = CounterNeed(person)
+      let own = able[need, default: []]
       ahead[person.id] = lengths.reduce(0) { sum, other in
-        need.isAlwaysAfter(other.key, able) ? sum + other.value : sum
+        need.isAlwaysAfter(other.key, able: own) ? sum + other.value : sum
       }
       lengths[need, default: 0] += 1
     }
@@ -31,30 +29,4 @@ public struct TicketPositions: Sendable {
   /// How many are sure to be called before the ticket: those who come earlier and whom each of its counters would call
   /// first, for any service; nil for one that does not wait.
   public func peopleAhead(of ticket: TicketID) -> Int? { ahead[ticket] }
-
-  /// What a counter must be able to do to call a ticket.
-  private struct Need: Hashable {
-    let service: ServiceCode
-    let step: Int
-    let stepCode: String?
-    let target: TicketTarget?
-
-    init(_ candidate: Candidate) {
-      service = candidate.service
-      step = candidate.step
-      stepCode = candidate.stepCode
-      target = candidate.target
-    }
-
-    func isMet(by counter: Skills) -> Bool { counter.canCall(service, step: stepCode, for: target) }
-
-    /// Whether each counter that calls this could call the other, too. Where no counter calls, those before it are those who
-    /// wait for the same.
-    func isAlwaysAfter(_ other: Need, _ able: [Need: [Skills]]) -> Bool {
-      guard self != other else { return true }
-      let own = able[self] ?? []
-      guard !own.isEmpty else { return (service, step) == (other.service, other.step) }
-      return own.allSatisfy(other.isMet)
-    }
-  }
 }

@@ -4,6 +4,9 @@ internal import Core
 
 /// Draws a board: the latest call in the largest letters that fit, those before it below, and one line at the bottom.
 struct HallFrame {
+  /// In how many rows a line at the bottom may be broken.
+  private static let tailRowCountMax = 3
+
   let board: HallBoard?
   let source: HallTerminal.Source
   let now: Instant
@@ -21,11 +24,13 @@ struct HallFrame {
     if let board, board.isClosed {
       closed(board, on: &frame)
     } else if let board {
+      let tail = tail(of: board, columns: size.columns)
+      let end = size.rows - max(1, tail.count)
       row = latest(of: board, on: &frame, from: row)
-      others(of: board, on: &frame, from: row, upTo: size.rows - 3 - (lineBelow(board) == nil ? 0 : 1))
-      below(board, on: &frame, row: size.rows - 3)
-      next(of: board, on: &frame, row: size.rows - 2)
-      bottom(of: board, on: &frame, row: size.rows - 1)
+      others(of: board, on: &frame, from: row, upTo: end - 2 - (lineBelow(board) == nil ? 0 : 1))
+      below(board, on: &frame, row: end - 2)
+      next(of: board, on: &frame, row: end - 1)
+      bottom(tail, on: &frame, from: end)
     }
     return frame
   }
@@ -105,11 +110,15 @@ struct HallFrame {
     }
   }
 
+  /// How many wait and who comes next; where there is no room for both, who comes next.
   private func next(of board: HallBoard, on frame: inout Frame, row: Int) {
     let waiting = indonesian(
       board.zone == nil ? "queue.display.waiting" : "queue.display.waiting-here", ["count": String(board.waiting)])
-    let next = board.next.isEmpty ? "" : "  \(indonesian("queue.display.next")) \(board.next.joined(separator: "  "))"
-    frame.write(waiting + next, column: 2, row: row)
+    let numbers = board.next.joined(separator: "  ")
+    let invited = numbers.isEmpty ? "" : "\(indonesian("queue.display.next")) \(numbers)"
+    let lines = [invited.isEmpty ? waiting : "\(waiting)  \(invited)", invited, numbers]
+    let line = lines.first { Text.cellCount($0) <= frame.size.columns - 4 } ?? numbers
+    frame.write(line, column: 2, row: row)
   }
 
   /// Why no one is called; while calls go on, how the priority line stands.
@@ -125,11 +134,18 @@ struct HallFrame {
   /// The hall's languages take turns where there is no room for all.
   private var language: Language { languages[turn % languages.count] }
 
-  private func bottom(of board: HallBoard, on frame: inout Frame, row: Int) {
-    guard !board.ticker.isEmpty else { return }
+  /// The line whose turn it is, in as many rows as it needs.
+  private func tail(of board: HallBoard, columns: Int) -> [String] {
+    guard !board.ticker.isEmpty else { return [] }
     let line = board.ticker[turn / languages.count % board.ticker.count][language]
-    frame.write(
-      line, in: Area(column: 0, row: row, columns: frame.size.columns, rows: 1), style: Style(tone: .accent),
-      centred: true)
+    return Array(Text.wrap(line, columns: columns).prefix(Self.tailRowCountMax))
+  }
+
+  private func bottom(_ tail: [String], on frame: inout Frame, from row: Int) {
+    for (place, line) in tail.enumerated() {
+      frame.write(
+        line, in: Area(column: 0, row: row + place, columns: frame.size.columns, rows: 1), style: Style(tone: .accent),
+        centred: true)
+    }
   }
 }

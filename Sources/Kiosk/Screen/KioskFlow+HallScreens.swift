@@ -3,19 +3,22 @@ internal import Core
 
 /// What the kiosk says of whether the office and its services can be had.
 extension KioskFlow {
-  /// Nothing while counters serve or it is not known; otherwise why, and when: before the choices, or partly after them,
+  /// Why the office serves no one, and when it does; and its stops later today. Before the choices, or partly after them,
   /// where those would go off the first page.
   func hallNotice(_ model: KioskModel, _ words: Words) -> (before: [Item], after: [Item]) {
-    guard let state = stateToTell(model) else { return ([], []) }
+    let ahead = stopsAhead(of: nil, model, words)
+    let isRoomy = !model.isLarge && ScreenSpace(model.size).isRoomy
+    guard let state = stateToTell(model) else { return isRoomy ? (ahead, []) : ([], ahead) }
     let text = Item.text(state.text(words, in: settings.zone, isOffice: true))
     let title = Item.text(title(state, isOffice: true, model, words), .warning)
-    if model.isLarge { return state.takesNumbers ? ([], [title, text]) : ([title], [text]) }
-    return ScreenSpace(model.size).isRoomy ? ([title, text], []) : ([title], [text])
+    if isRoomy { return ([title, text] + ahead, []) }
+    return model.isLarge && state.takesNumbers ? ([], [title, text] + ahead) : ([title], [text] + ahead)
   }
 
   /// The same before a language has been chosen; in large print the menu tells the rest.
   func hallNotices(_ model: KioskModel) -> [Item] {
-    guard let state = stateToTell(model) else { return [] }
+    let ahead = model.isLarge ? [] : locales.languages.flatMap { stopsAhead(of: nil, model, locales.words($0)) }
+    guard let state = stateToTell(model) else { return ahead }
     let notices = locales.languages.map { language in
       let words = locales.words(language)
       return (
@@ -23,9 +26,19 @@ extension KioskFlow {
       )
     }
     if model.isLarge { return notices.map { .text($0.title, .warning) } }
-    if ScreenSpace(model.size).isRoomy { return notices.map { .text("\($0.title) \($0.text)", .warning) } }
+    let isRoomy = ScreenSpace(model.size).isRoomy
     // Where not everything fits on the first page, it says in each language at least what is the matter.
-    return notices.map { .text($0.title, .warning) } + notices.map { .text($0.text) }
+    let told: [Item] =
+      isRoomy
+      ? notices.map { .text("\($0.title) \($0.text)", .warning) }
+      : notices.map { .text($0.title, .warning) } + notices.map { .text($0.text) }
+    return told + ahead
+  }
+
+  /// The stops later today that concern a service, or the office as a whole, each in a sentence.
+  private func stopsAhead(of service: ServiceCode?, _ model: KioskModel, _ words: Words) -> [Item] {
+    (model.hall?.ahead ?? []).filter { $0.isToday && $0.concerns(service) }
+      .map { .text($0.sentence(words, in: settings.zone), .warning) }
   }
 
   private func stateToTell(_ model: KioskModel) -> Availability? {
@@ -79,15 +92,16 @@ extension KioskFlow {
       actions: [KeyHint("Enter", words("kiosk.menu.title"))])
   }
 
-  /// What is said of a service before its number is taken; nothing while counters serve it.
+  /// What is said of a service before its number is taken; nothing while counters serve it and no stop comes today.
   func serviceNotice(_ service: ServiceCode?, _ model: KioskModel, _ words: Words) -> [Item] {
     guard let hall = model.hall else { return [] }
     let availability = service.map { hall[$0] } ?? hall.office
-    guard !availability.isServing else { return [] }
+    let ahead = stopsAhead(of: service, model, words)
+    guard !availability.isServing else { return ahead }
     let isOffice = service == nil
     return [
       .text(availability.title(words, in: settings.zone, isOffice: isOffice), .warning),
       .text(availability.text(words, in: settings.zone, isOffice: isOffice)),
-    ]
+    ] + ahead
   }
 }

@@ -143,6 +143,7 @@ extension KioskFlow {
             address.isAttended ? "queue.ticket.sent-to" : "queue.ticket.sent-to-unattended",
             ["counter": String(address.counter)])))
     }
+    if let stop = ticket.stopAhead { items.append(.text(stop.sentence(words, in: settings.zone), .warning)) }
     items += promise(ticket, words)
     items += reference(ticket, words)
     if !ticket.state.isClosed { items.append(.text(words("kiosk.ticket.keep"))) }

@@ -145,7 +145,7 @@ public struct KioskServices: Sendable {
 
   /// The office as it was when the hall was read last: known at once, for the first frame; nil where no module reads it.
   var hallAtLastReading: HallAvailability? {
-    snapshots.map { HallAvailability(office: $0.latest.office, services: [:]) }
+    snapshots.map { HallAvailability(office: $0.latest.office, services: [:], ahead: $0.latest.ahead) }
   }
 
   /// What the services let a kiosk do today.

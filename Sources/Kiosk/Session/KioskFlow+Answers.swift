@@ -70,6 +70,9 @@ extension KioskFlow {
       openConfirmation(&model)
       return []
     case .confirm: return takeNumber(&model, at: now)
+    case .due(let appointment) where appointment.exposed.isCalledOff:
+      backToMenu(&model)
+      return []
     case .due(let appointment): return follow(ScreenChoice("", .checkIn(appointment.exposed.code)), &model, at: now)
     case .ticket, .family, .progress:
       guard now - model.shownAt >= settings.keys.resultMin else { return [] }

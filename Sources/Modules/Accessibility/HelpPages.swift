@@ -77,21 +77,44 @@ struct HelpPages: Sendable {
           title: words(MessageKey("accessibility.standing", named: standing.rawValue)), isNews: true
         ) {
           for sentence in told { p { sentence } }
+          if standing == .called {
+            p { linkButton(words("accessibility.call.look"), to: request.context.address, icon: .bell) }
+          }
         }
       }
-      // A call that no officer would see is not offered.
+      // A call that no officer would see is not offered, nor a second one beside the first.
       if isHeard {
-        card(title: words("accessibility.call.title")) {
-          formNode(
-            request.context, to: "/bantuan-akses", submission: nil, fields: [field(words)], input: input,
-            submitLabel: words("accessibility.call.submit"))
-        }
+        if standing == nil || standing == .unseen { callCard(input, request) }
       } else if standing != .unseen {
         notice(.info, title: words("accessibility.call.unheard")) { for sentence in elsewhere { p { sentence } } }
       }
-      list(words("accessibility.priority.title"), words("accessibility.priority.text"), priorities(words))
-      list(words("accessibility.assistance.title"), words("accessibility.assistance.text"), assistance(words))
-      card(title: words("accessibility.screen.title")) { p { words("accessibility.screen.text") } }
+      kinds(request.context)
+    }
+  }
+
+  private func callCard(_ input: FormInput, _ request: Request) -> Node {
+    card(title: request.words("accessibility.call.title")) {
+      formNode(
+        request.context, to: "/bantuan-akses", submission: nil, fields: [field(request.words)], input: input,
+        submitLabel: request.words("accessibility.call.submit"))
+    }
+  }
+
+  /// What help there is, and how it is asked for in this office.
+  @NodeBuilder private func kinds(_ context: PageContext) -> Node {
+    let words = context.words
+    let takesNumbers = context.leads(to: "/antrean")
+    list(
+      words("accessibility.priority.title"),
+      words(takesNumbers ? "accessibility.priority.text" : "accessibility.priority.without-numbers"),
+      priorities(words))
+    list(
+      words("accessibility.assistance.title"),
+      words(takesNumbers ? "accessibility.assistance.text" : "accessibility.assistance.without-numbers"),
+      assistance(words))
+    card(title: words("accessibility.screen.title")) {
+      p { words("accessibility.screen.text") }
+      if context.leads(to: "/aksesibilitas") { p { words("accessibility.screen.statement") } }
     }
   }
 

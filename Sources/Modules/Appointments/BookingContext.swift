@@ -20,6 +20,8 @@ struct BookingContext: Sendable {
   let hash: (any KeyedHash)?
   let log: any Log
   let lookUps: LookUpGuard
+  /// How the coming days stood when they were counted last.
+  let overview = KeptOverview()
 
   var zone: OfficeZone { office.zone }
 

@@ -14,9 +14,9 @@ final class Catalogue: CatalogueService, OpeningTimesService {
   var edition: Edition { editions.now }
 
   func services(on day: CivilDate) -> [OfferedService] {
-    edition.services.filter { service in
-      service.validFrom <= day && service.validTo.map { day <= $0 } ?? true
-    }
+    let services = edition.services
+    // Nearly always all of them, which are given without a copy of each.
+    return services.allSatisfy { $0.isInForce(on: day) } ? services : services.filter { $0.isInForce(on: day) }
   }
 
   func service(_ code: ServiceCode) -> OfferedService? { edition.services.first { $0.code == code } }
@@ -37,4 +37,8 @@ final class Catalogue: CatalogueService, OpeningTimesService {
     guard let availability = asked.withLock({ $0 }) else { return nil }
     return try await availability.availability()
   }
+}
+
+extension OfferedService {
+  fileprivate func isInForce(on day: CivilDate) -> Bool { validFrom <= day && validTo.map { day <= $0 } ?? true }
 }

@@ -26,7 +26,7 @@ extension LiveDisplays: HallBoardService {
       calls: board.calls.map { HallBoard.Call(number: $0.number, counter: $0.counter, calls: $0.calls) },
       next: board.next, waiting: board.waiting, priority: board.priority.map(priorityText),
       notice: notice(of: board), isClosed: board.isClosed,
-      ticker: board.isQuiet ? [] : zone.ticker ?? configured.ticker)
+      ticker: stopsAhead(of: board) + (board.isQuiet ? [] : zone.ticker ?? configured.ticker))
   }
 
   /// Why no one is called, or not for everything, or no number is given; nil while all is as usual.
@@ -42,6 +42,11 @@ extension LiveDisplays: HallBoardService {
       return (office + board.stopped.map { $0.text(words, in: self.office.zone) }).joined(separator: " ")
     }
     return text[.indonesian].isEmpty ? nil : text
+  }
+
+  /// The stops later today, each as a line that takes its turn at the bottom.
+  private func stopsAhead(of board: Board) -> [LocalizedText] {
+    board.ahead.map { stop in LocalizedText(in: locales) { stop.sentence($0, in: office.zone) } }
   }
 
   private func priorityText(_ priority: Board.Priority) -> LocalizedText {

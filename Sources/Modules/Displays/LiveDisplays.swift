@@ -21,6 +21,8 @@ final class LiveDisplays: QueueObserver {
     /// What is shown; nil before the first snapshot.
     var snapshot: QueueSnapshot?
     var recent: [RecentCall] = []
+    /// What those who follow now were shown last, where all of them show the same.
+    var boards: [Display: Board] = [:]
   }
 
   /// A display that was away for longer does not say again what the hall has forgotten.
@@ -60,10 +62,18 @@ final class LiveDisplays: QueueObserver {
   func show(_ snapshot: QueueSnapshot) {
     let calls = keep(snapshot)
     let configured = configured
+    let shown = state.withLock { $0.boards }
+    var boards: [Display: Board] = [:]
     for topic in displays.topics {
       guard let zone = configured.zone(topic.zone) else { continue }
-      displays.send(events(for: topic, zone, calls, in: snapshot, configured), to: topic)
+      let board = snapshot.board(of: zone, in: office)
+      let said = calls.filter { zone.has($0.counter) }
+      boards[topic] = board
+      // Much of what happens in a hall changes no board, and is told to no one.
+      guard !said.isEmpty || shown[topic] != board else { continue }
+      displays.send(events(for: topic, said, board, of: snapshot, configured), to: topic)
     }
+    state.withLock { [boards] in $0.boards = boards }
     terminals.send { snapshot }
   }
 
@@ -84,10 +94,16 @@ final class LiveDisplays: QueueObserver {
     let stream = EventStream()
     let begin = displays.add(stream, to: display)
     let now = clock.now
-    let (shown, recent) = state.withLock { ($0.snapshot, $0.recent) }
+    let (shown, recent) = state.withLock { state in
+      // The displays may have been configured anew since the others were told: the next snapshot is shown to all.
+      state.boards[display] = nil
+      return (state.snapshot, state.recent)
+    }
     let seen = lastEventID.flatMap { Int64($0) } ?? .max
     let missed = recent.filter { $0.sequence > seen && now - $0.instant < Self.repeatedFor }
-    begin(events(for: display, zone, missed.map(\.call), in: shown ?? QueueSnapshot(), configured))
+    let said = missed.map(\.call).filter { zone.has($0.counter) }
+    let snapshot = shown ?? QueueSnapshot()
+    begin(events(for: display, said, snapshot.board(of: zone, in: office), of: snapshot, configured))
     return stream
   }
 
@@ -98,16 +114,15 @@ final class LiveDisplays: QueueObserver {
   }
 
   private func events(
-    for display: Display, _ zone: DisplayZone, _ calls: [QueueSnapshot.Call], in snapshot: QueueSnapshot,
+    for display: Display, _ calls: [QueueSnapshot.Call], _ board: Board, of snapshot: QueueSnapshot,
     _ configured: HallDisplays
   ) -> SharedEvents {
     let id = String(snapshot.sequence)
-    let said = calls.filter { zone.has($0.counter) }.map { call in
+    let said = calls.map { call in
       ServerEvent(
         id: id, name: "call",
         data: Announcement(call, languages: configured.languages, locales: locales).json)
     }
-    let board = snapshot.board(of: zone, in: office)
     let view = BoardView(board: board, words: locales.words(display.language), zone: office.zone)
     return SharedEvents(said + [.content(view.node, id: id)])
   }

@@ -8,7 +8,7 @@ struct AgingDocuments: AgingHolding {
   var kind: RecordKind { .document }
 
   func count(in database: borrowing some Queryable & ~Copyable) throws -> Int {
-    try DocumentTable.counts(in: database).reduce(0) { $0 + $1.count }
+    try DocumentTable.count(in: database)
   }
 
   func count(before moment: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Int {

@@ -8,7 +8,7 @@ extension Schema {
       Migration(
         1, "documents",
         tables: [
-          .document, .leaving, .digest,
+          .document, .count, .leaving, .digest,
         ])
     ])
 }
@@ -29,6 +29,14 @@ extension Table {
     indexes: [
       .index("documents_document_by_subject", on: ["subject", "document"]),
       .index("documents_document_by_state", on: ["state", "received_at"]),
+    ])
+
+  /// How many documents are in each state, changed with each of them: no page counts all there are.
+  fileprivate static let count = Table(
+    "documents_count",
+    columns: [
+      .text("state").key,
+      .integer("documents"),
     ])
 
   fileprivate static let leaving = Table(

@@ -88,14 +88,6 @@ enum DocumentTable {
       ?? DocumentID(Int64.min)
   }
 
-  static func counts(
-    in database: borrowing some Queryable & ~Copyable
-  ) throws -> [(state: DocumentState, count: Int)] {
-    try database.rows("SELECT state, count(*) FROM documents_document GROUP BY state ORDER BY state") { row in
-      (state: try row.get(0), count: try row.get(1))
-    }
-  }
-
   static func insert(_ row: DocumentRow, in transaction: borrowing Transaction) throws {
     let summary = row.summary
     try transaction.run(
@@ -104,6 +96,7 @@ enum DocumentTable {
       VALUES (\(summary.id), \(summary.subject), \(row.name), \(summary.type), \(summary.byteCount),
         \(row.keyVersion), \(summary.state), \(summary.receivedAt))
       """)
+    try count(1, as: summary.state, in: transaction)
   }
 
   /// The digest of the document's sealed file; nil where none has been kept yet.
@@ -125,15 +118,30 @@ enum DocumentTable {
 
   /// Changes the state of a document that waits; one that was removed meanwhile stays away.
   static func settle(_ id: DocumentID, as state: DocumentState, in transaction: borrowing Transaction) throws {
-    try transaction.run(
+    let settled = try transaction.run(
       """
       UPDATE documents_document SET state = \(state)
       WHERE document = \(id) AND state = \(DocumentState.quarantined)
       """)
+    try recount(settled, from: .quarantined, to: state, in: transaction)
+  }
+
+  /// Has all that wait count as received.
+  ///
+  /// - Returns: how many waited.
+  static func releaseWaiting(in transaction: borrowing Transaction) throws -> Int {
+    let released = try transaction.run(
+      """
+      UPDATE documents_document SET state = \(DocumentState.received) WHERE state = \(DocumentState.quarantined)
+      """)
+    try recount(released, from: .quarantined, to: .received, in: transaction)
+    return released
   }
 
   static func remove(_ row: DocumentRow, in transaction: borrowing Transaction) throws {
-    try transaction.run("DELETE FROM documents_document WHERE document = \(row.summary.id)")
+    let left: DocumentState? = try transaction.value(
+      "DELETE FROM documents_document WHERE document = \(row.summary.id) RETURNING state")
+    if let left { try count(-1, as: left, in: transaction) }
     try transaction.run("DELETE FROM documents_digest WHERE document = \(row.summary.id)")
     try letGo(row.name, in: transaction)
   }
@@ -165,5 +173,36 @@ enum DocumentTable {
         id: try row.get(0), subject: try row.get(1), type: try row.get(3), byteCount: try row.get(4),
         state: try row.get(6), receivedAt: try row.get(7)),
       name: try row.get(2), keyVersion: try row.get(5))
+  }
+}
+
+extension DocumentTable {
+  /// How many documents are in each state: kept with each change, so that asking costs the same however many there are.
+  static func counts(
+    in database: borrowing some Queryable & ~Copyable
+  ) throws -> [(state: DocumentState, count: Int)] {
+    try database.rows(kept) { row in (state: try row.get(0), count: try row.get(1)) }
+  }
+
+  /// What `counts` asks.
+  static let kept: SQL = "SELECT state, documents FROM documents_count WHERE documents > 0 ORDER BY state"
+
+  private static func recount(
+    _ documents: Int, from old: DocumentState, to new: DocumentState, in transaction: borrowing Transaction
+  ) throws {
+    guard documents > 0 else { return }
+    try count(-documents, as: old, in: transaction)
+    try count(documents, as: new, in: transaction)
+  }
+
+  /// Changes how many documents are in a state.
+  private static func count(
+    _ change: Int, as state: DocumentState, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      INSERT INTO documents_count (state, documents) VALUES (\(state), \(change))
+      ON CONFLICT (state) DO UPDATE SET documents = documents_count.documents + excluded.documents
+      """)
   }
 }

@@ -24,6 +24,7 @@ struct HallQueue: QueueService {
   /// nil where days end at midnight.
   var dayEnd: DayEnd?
   let hooks = QueueHooks()
+  let kept = KeptHall()
 
   func takeNumber(_ request: TicketRequest) async throws -> Ticket {
     try await store.write { transaction in
@@ -90,126 +91,6 @@ struct HallQueue: QueueService {
     }
   }
 
-  // MARK: issuing
-
-  /// Draws a number in the caller's transaction.
-  func issue(_ request: TicketRequest, in transaction: borrowing Transaction) throws -> Ticket {
-    let day = zone.date(of: clock.now)
-    if let earlier = try earlierTicket(for: request, on: day, in: transaction) {
-      return try describe(earlier, in: transaction)
-    }
-    let service = try service(for: request, on: day, in: transaction)
-    let availability = try requireNumbers(
-      for: service.code, isPriority: request.needs.priority != nil, in: transaction)
-    let record = try issue(
-      code: PublicCode(from: random), service: service, application: request.application?.number, needs: request.needs,
-      channel: request.channel, language: request.language, submission: request.submission, appointedAt: nil,
-      in: transaction)
-    try TransitionTable.append(
-      .issue, from: nil, to: record, at: record.issuedAt, by: request.channel == .kiosk ? .kiosk("hall") : .applicant,
-      in: transaction)
-    try hooks.tellIssued(record, in: transaction)
-    if availability.isAlarming { try alarm(about: record, in: transaction) }
-    let ticket = try describe(record, in: transaction)
-    guard let expected = ticket.waitMinutes else { return ticket }
-    try PromiseTable.insert(
-      PromiseTable.promise(from: record.issuedAt, expected: expected), to: record.id, in: transaction)
-    return described(
-      record, peopleAhead: ticket.peopleAhead, waitMinutes: expected,
-      promise: try PromiseTable.promise(to: record.id, in: transaction), availability: ticket.availability)
-  }
-
-  func admit(_ arrival: Arrival, by principal: Principal, in transaction: borrowing Transaction) throws -> Ticket {
-    if let same = try TicketTable.ticket(code: arrival.code, in: transaction) {
-      return try describe(same, in: transaction)
-    }
-    let day = zone.date(of: clock.now)
-    if let application = arrival.application,
-      let other = try TicketTable.liveTicket(of: application, on: day, in: transaction)
-    {
-      throw Problem(.conflict, "queue.has-another", ["number": other.number])
-    }
-    guard let service = catalogue?.services(on: day).first(where: { $0.code == arrival.service }) else {
-      throw Problem(.notFound, "queue.unknown-service")
-    }
-    let availability = try requireArrivals(for: service.code, in: transaction)
-    let record = try issue(
-      code: arrival.code, service: service, application: arrival.application, needs: arrival.needs,
-      channel: arrival.channel, language: arrival.language, submission: "booking:\(arrival.code)",
-      appointedAt: arrival.appointedAt, in: transaction)
-    var stage = record
-    stage.since = arrival.bookedAt
-    stage.state = .booked
-    for (action, principal) in [(TicketAction.checkIn, principal), (.admit, .system("queue"))] {
-      let before = stage
-      stage.state = TicketLife.next(after: action, in: stage.state) ?? stage.state
-      stage.since = record.issuedAt
-      try TransitionTable.append(
-        action, from: before, to: stage, at: record.issuedAt, by: principal, in: transaction)
-    }
-    if availability.isAlarming { try alarm(about: record, in: transaction) }
-    return try describe(record, in: transaction)
-  }
-
-  private func issue(
-    code: PublicCode, service: OfferedService, application: ApplicationNumber?, needs: Needs, channel: Channel,
-    language: Language, submission: String, appointedAt: Instant?, in transaction: borrowing Transaction
-  ) throws -> TicketRecord {
-    let day = zone.date(of: clock.now)
-    let now = max(clock.now, try TicketTable.latestIssue(on: day, in: transaction) ?? clock.now)
-    let lead = Duration.minutes(rules.now.appointmentLeadMinutes)
-    let fresh = TicketTable.Fresh(
-      code: code,
-      reference: try TicketNumber.draw(from: random) { try TicketTable.ticket($0, in: transaction) != nil },
-      day: day, letter: service.queueLetter,
-      sequence: try TicketTable.drawNumber(letter: service.queueLetter, on: day, in: transaction),
-      service: service.code, application: application, isPriority: needs.priority != nil, channel: channel,
-      language: language, submission: submission, issuedAt: now, appointedAt: appointedAt,
-      waitsFrom: appointedAt.map { max(now, $0 - lead) } ?? now)
-    guard let record = try TicketTable.insert(fresh, in: transaction) else { throw Problem(.fault, "fault") }
-    try accessibility?.record(needs, for: record.id, in: transaction)
-    if let estimate = try estimate(of: record, in: transaction) {
-      try EstimateTable.record(estimate, of: record, in: transaction)
-    }
-    try transaction.append(QueueEvent.issued(record))
-    return record
-  }
-
-  /// The ticket that this very request has got already, or that its application holds.
-  private func earlierTicket(
-    for request: TicketRequest, on day: CivilDate, in transaction: borrowing Transaction
-  ) throws -> TicketRecord? {
-    if let same = try TicketTable.ticket(submission: request.submission, in: transaction) { return same }
-    guard let application = request.application?.number else { return nil }
-    return try TicketTable.liveTicket(of: application, on: day, in: transaction)
-  }
-
-  private func service(
-    for request: TicketRequest, on day: CivilDate, in transaction: borrowing Transaction
-  ) throws -> OfferedService {
-    if let number = request.application?.number {
-      guard let application = try applications?.application(number, in: transaction) else {
-        throw Problem(.notFound, "queue.unknown-application")
-      }
-      if let ending = application.ending {
-        throw Problem(.conflict, "queue.application-ended", ["ending": ending.rawValue])
-      }
-      guard let service = catalogue?.service(application.service) else {
-        throw Problem(.unavailable, "queue.unknown-service")
-      }
-      return service
-    }
-    guard let code = request.service, let service = catalogue?.services(on: day).first(where: { $0.code == code })
-    else { throw Problem(.notFound, "queue.unknown-service") }
-    return service
-  }
-
-  /// Tells the supervisors when the first person waits for a service that no counter serves.
-  private func alarm(about ticket: TicketRecord, in transaction: borrowing Transaction) throws {
-    guard try TicketTable.waitingCounts(on: ticket.day, in: transaction)[ticket.service] == 1 else { return }
-    try transaction.append(QueueEvent.unattended(ticket.service))
-  }
-
   // MARK: describing
 
   /// The ticket with its position in line and its wait, as its holder sees it.
@@ -230,14 +111,15 @@ struct HallQueue: QueueService {
       record, peopleAhead: positions.peopleAhead(of: record.id) ?? 0,
       waitMinutes: try estimate(of: record, reading, in: database)?.range,
       promise: try PromiseTable.promise(to: record.id, in: database), sentTo: try address(of: record, in: database),
-      availability: reading.availability(of: record))
+      availability: reading.availability(of: record), stopAhead: reading.stopLaterToday(of: record.service))
   }
 
   /// One that does not wait: a person who was not served is told when numbers are given again.
   private func described(_ record: TicketRecord, _ reading: AvailabilityReading) -> Ticket {
     described(
       record, peopleAhead: 0, waitMinutes: nil, promise: nil,
-      availability: record.state.isClosed && record.state != .finished ? reading.availability(of: record.service) : nil)
+      availability: record.state.isClosed && record.state != .finished ? reading.availability(of: record.service) : nil,
+      stopAhead: record.state == .hold ? reading.stopLaterToday(of: record.service) : nil)
   }
 
   /// Where a waiting ticket was sent.
@@ -259,7 +141,7 @@ struct HallQueue: QueueService {
   ///   - availability: whether a counter serves it; nil for a ticket that is, or was, served.
   func described(
     _ record: TicketRecord, peopleAhead: Int, waitMinutes: ClosedRange<Int>?, promise: PromiseTable.Promise?,
-    sentTo: TicketAddress? = nil, availability: Availability? = nil
+    sentTo: TicketAddress? = nil, availability: Availability? = nil, stopAhead: StopAhead? = nil
   ) -> Ticket {
     let now = clock.now
     let promised = promise.flatMap { TicketPromise($0, at: now, zone: zone) }
@@ -272,7 +154,7 @@ struct HallQueue: QueueService {
       promise: promised.flatMap { $0.holds(availability) ? $0 : nil },
       mayComeBack: record.state == .noShow && record.mayComeBack(at: now, rules: rules.now, zone: zone)
         && availability?.takesArrivals ?? true,
-      sentTo: sentTo, availability: availability, hold: record.hold)
+      sentTo: sentTo, availability: availability, stopAhead: stopAhead, hold: record.hold)
   }
 
   func serviceName(_ code: ServiceCode) -> LocalizedText {

@@ -63,11 +63,8 @@ enum QueueSchema {
     ],
     unique: [["place", "day", "letter", "number"]],
     indexes: [
-      .index("queue_ticket_called", on: ["place", "day", "called_at"]),
+      .index("queue_ticket_called", on: ["place", "day", "called_at"], where: "called_at IS NOT NULL"),
       .index("queue_ticket_line", on: ["place", "day", "line", "waits_from", "id"], where: TicketTable.isWaiting),
-      .index(
-        "queue_ticket_ahead", on: ["place", "day", "service", "step", "waits_from"], where: TicketTable.isWaiting),
-      .index("queue_ticket_state", on: ["place", "day", "state"]),
       .index("queue_ticket_held", on: ["place", "hold_until"], where: TicketTable.isHeld),
       .unique("queue_ticket_hand", on: ["place", "counter"], where: TicketTable.isInHand),
       .unique(

@@ -5,7 +5,7 @@ extension RegistrationModule {
     Migration(
       1, "applications",
       tables: [
-        .application, .fee, .submission, .document, .code, .upload,
+        .application, .count, .fee, .submission, .document, .code, .upload,
       ])
   ]
 }
@@ -23,8 +23,15 @@ extension Table {
       .text("ending").optional,
     ],
     indexes: [
-      .index("registration_application_by_service", on: ["service"]),
-      .index("registration_application_by_subject", on: ["subject"]),
+      .index("registration_application_by_subject", on: ["subject"])
+    ])
+
+  /// How many applications were made for each service, changed with each of them: no page counts all there are.
+  fileprivate static let count = Table(
+    "registration_count",
+    columns: [
+      .text("service").key,
+      .integer("applications"),
     ])
 
   fileprivate static let fee = Table(

@@ -1,7 +1,7 @@
 import Contracts
 import Core
 
-/// The numbers of a period: pure arithmetic over the history.
+/// The numbers of a period: pure arithmetic over the sums of its days.
 struct HallReport: Sendable {
   /// What a row of the table stands for.
   enum Group: Hashable, Sendable, Comparable {
@@ -56,37 +56,33 @@ struct HallReport: Sendable {
   /// Newest first.
   var outOfOrder: [CallOutOfOrder] = []
 
-  init(
-    _ question: ReportQuestion, history: [VisitStep], appointments: AppointmentUse, zone: OfficeZone
-  ) {
-    let steps = VisitStep.withPromisesDecided(VisitStep.withoutUndone(history)).filter(question.includes)
+  init(_ question: ReportQuestion, days: [DaySums], appointments: AppointmentUse) {
     self.question = question
     self.appointments = appointments
-    total = Tally(steps)
-    let grouped = Dictionary(grouping: steps) { Self.group(of: $0, by: question.grouping) }
-    rows = grouped.compactMap { group, steps in
-      group.map { Row(group: $0, tally: Tally(steps)) }
-    }
-    .sorted { $0.group < $1.group }
-
-    var byHour = [Int](repeating: 0, count: 24)
-    var waits = [[Int64]](repeating: [], count: 24)
-    var load = [[Int]](repeating: byHour, count: 7)
-    for step in steps {
-      let hour = min(23, zone.time(of: step.at).minuteOfDay / 60)
-      switch step.action {
-      case .issue, .checkIn:
-        byHour[hour] += 1
-        load[step.day.weekday - 1][hour] += 1
-      case .call, .callChosen: waits[hour].append(step.spent)
-      case .admit, .recall, .start, .finish, .finishStep, .hold, .resume, .release, .transfer, .giveBack, .noShow,
-        .comeBack, .cancel, .withdraw, .settle, .breakPromise, .undo:
-        break
+    var total = Tally()
+    var groups: [Group: Tally] = [:]
+    var load = [[Int]](repeating: [Int](repeating: 0, count: 24), count: 7)
+    for day in days {
+      for (part, tally) in day.parts where question.includes(part) {
+        total.add(tally)
+        if let group = Self.group(of: part, on: day.day, by: question.grouping) {
+          groups[group, default: Tally()].add(tally)
+        }
+        for hour in tally.arrivalHours { load[day.day.weekday - 1][hour] += 1 }
       }
     }
-    arrivalsByHour = byHour
-    waitsByHour = waits.map { Distribution($0) }
+    self.total = total
+    rows = groups.map { Row(group: $0, tally: $1) }.sorted { $0.group < $1.group }
     self.load = load
+    arrivalsByHour = (0..<24).map { hour in load.reduce(0) { $0 + $1[hour] } }
+    var waits = [[Int64]](repeating: [], count: 24)
+    for wait in total.endedWaits { waits[wait.hour].append(wait.milliseconds) }
+    waitsByHour = waits.map { Distribution($0) }
+  }
+
+  /// The numbers of a history that is in memory, of one day or several.
+  init(_ question: ReportQuestion, history: [VisitStep], appointments: AppointmentUse, zone: OfficeZone) {
+    self.init(question, days: DaySums.days(of: history, zone: zone), appointments: appointments)
   }
 
   /// The hours in which something happened, whole and without gaps; none on a day without visitors.
@@ -96,15 +92,16 @@ struct HallReport: Sendable {
     return first..<(last + 1)
   }
 
-  private static func group(of step: VisitStep, by grouping: ReportQuestion.Grouping) -> Group? {
+  private static func group(
+    of part: DaySums.Part, on day: CivilDate, by grouping: ReportQuestion.Grouping
+  ) -> Group? {
     switch grouping {
-    case .day: .day(step.day)
-    case .service: .service(step.service.rawValue)
-    case .counter: step.counter.map { .counter($0) }
-    // The officer who closes the day has served none of those who were left.
-    case .officer: step.action == .settle ? nil : step.officer.map { .officer($0) }
-    case .channel: .channel(step.channel.rawValue)
-    case .priority: .priority(step.isPriority)
+    case .day: .day(day)
+    case .service: .service(part.service.rawValue)
+    case .counter: part.counter.map { .counter($0) }
+    case .officer: part.isSettled ? nil : part.officer.map { .officer($0) }
+    case .channel: .channel(part.channel.rawValue)
+    case .priority: .priority(part.isPriority)
     }
   }
 }

@@ -86,5 +86,8 @@ struct ReportNames {
 
   func hour(_ hour: Int) -> String { String(hour) }
 
+  /// `09`, as hours stand in times.
+  func twoDigits(_ hour: Int) -> String { hour < 10 ? "0\(hour)" : String(hour) }
+
   func weekday(_ index: Int) -> String { words(MessageKey("calendar.weekday", named: String(index + 1))) }
 }

@@ -27,7 +27,7 @@ struct ReportPages: Sendable {
 
   private func page(_ request: Request) async throws -> Response {
     let question = question(request)
-    let report = try await reports.report(question)
+    let report = try await reports.report(question, on: zone.date(of: request.context.now))
     let names = try await names(of: report, request.words)
     let form = ReportForm(
       question: question, today: zone.date(of: request.context.now), office: reports.office,
@@ -47,7 +47,7 @@ struct ReportPages: Sendable {
     guard let table = request.query("tabel").flatMap({ ReportFile.Table(rawValue: $0) }) else {
       throw Problem(.notFound, "not-found")
     }
-    let report = try await reports.report(question)
+    let report = try await reports.report(question, on: zone.date(of: request.context.now))
     let names = try await names(of: report, request.words)
     request.note(.dataExported, ["export.table": table.rawValue])
     return (

@@ -67,10 +67,10 @@ struct ReportQuestion: Sendable, Equatable {
     counter == nil && officer == nil && grouping != .counter && grouping != .officer
   }
 
-  /// Whether a step belongs to what is asked for.
-  func includes(_ step: VisitStep) -> Bool {
-    (service.map { $0 == step.service } ?? true) && (counter.map { $0 == step.counter } ?? true)
-      && (officer.map { $0 == step.officer } ?? true) && (channel.map { $0 == step.channel } ?? true)
-      && (isPriority.map { $0 == step.isPriority } ?? true)
+  /// Whether a part of a day belongs to what is asked for.
+  func includes(_ part: DaySums.Part) -> Bool {
+    (service.map { $0 == part.service } ?? true) && (counter.map { $0 == part.counter } ?? true)
+      && (officer.map { $0 == part.officer } ?? true) && (channel.map { $0 == part.channel } ?? true)
+      && (isPriority.map { $0 == part.isPriority } ?? true)
   }
 }

@@ -162,7 +162,8 @@ struct ReportView {
   }
 
   private func span(_ hour: Int) -> String {
-    words("report.hour-span", ["from": String(hour), "to": String(hour + 1)])
+    let (from, to) = (names.twoDigits(hour), names.twoDigits(hour + 1))
+    return words("report.hour-span", ["from": from, "to": to])
   }
 
   private func beside(_ title: String, file: ReportFile.Table?, plot: Node, table: Node) -> Node {

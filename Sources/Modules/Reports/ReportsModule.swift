@@ -1,14 +1,16 @@
 internal import Contracts
 public import Core
 internal import HTML
-internal import Store
+public import Store
 public import Web
 
 /// What the hall did in a day, a week or a month, for supervisors. Without a module that tells what happened there are no
 /// reports.
-public struct ReportsModule: WebFacing {
-  /// The name in the office's configuration; the module keeps no tables.
+public struct ReportsModule: WebFacing, Persistent {
+  /// The prefix of its table.
   public static let name = "reports"
+  /// The sums of days that are over.
+  public static let schema = Schema(module: name, migrations: [Migration(1, "days", tables: [DaySumsTable.table])])
   /// The store, in which histories are read, and the office, whose days they are cut into.
   public static var requires: [ServiceKey] { [ServiceKey(Store.self), ServiceKey(Office.self)] }
   /// The queue's history, without which there are no reports; appointments and the names of services and officers.

@@ -38,4 +38,43 @@ extension VisitStep {
       return step
     }
   }
+
+  /// How long its person had been in line at each call, in milliseconds, by the steps' places; nil for every other step.
+  ///
+  /// A person waits once until one step of a visit is served. What leads back into the line before (given back, sent on
+  /// from a call, back after a missed one) makes that wait longer, and it counts for the last of its calls: else a counter
+  /// that calls a number and puts it back would split a long wait into two short ones.
+  static func waits(of steps: [VisitStep]) -> [Int64?] {
+    var waits = [Int64?](repeating: nil, count: steps.count)
+    var unserved: [TicketID: Int] = [:]
+    for (place, step) in steps.enumerated() {
+      switch step.action {
+      case .call, .callChosen:
+        waits[place] = step.spent
+        if let before = unserved.updateValue(place, forKey: step.ticket), let waited = waits[before] {
+          waits[place] = step.spent + waited
+          waits[before] = nil
+        }
+      case .finish, .finishStep: unserved[step.ticket] = nil
+      case .transfer: if step.from == .serving { unserved[step.ticket] = nil }
+      case .issue, .checkIn, .admit, .recall, .start, .hold, .resume, .release, .giveBack, .noShow, .comeBack, .cancel,
+        .withdraw, .settle, .breakPromise, .undo:
+        break
+      }
+    }
+    return waits
+  }
+}
+
+/// A step that counts, with the wait that it ended.
+struct CountedStep: Sendable {
+  let step: VisitStep
+  /// In milliseconds; nil where no wait is counted for it.
+  let wait: Int64?
+
+  /// The steps of a history that count, in its order.
+  static func all(in history: [VisitStep]) -> [Self] {
+    let steps = VisitStep.withPromisesDecided(VisitStep.withoutUndone(history))
+    return zip(steps, VisitStep.waits(of: steps)).map { Self(step: $0, wait: $1) }
+  }
 }

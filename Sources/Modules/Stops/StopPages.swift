@@ -83,11 +83,13 @@ struct StopPages: Sendable {
     guard let order = form(request).order(&input, now: stops.zone.time(of: stops.clock.now)), order.service == nil,
       let hit = try await stops.wouldHit(order)
     else { return nil }
-    let period = StopTime(hit.period, today: stops.zone.date(of: stops.clock.now)).text(words)
+    let today = stops.zone.date(of: stops.clock.now)
+    let told: MessageKey = hit.period.first == today ? "queue.stop.ask.told" : "queue.stop.ask.told-later"
     return Confirmation(
       title: words("queue.stop.ask.title"),
       consequences: [
-        words("queue.stop.ask.told", ["time": period]), words("queue.stop.ask.tickets", ["count": String(hit.tickets)]),
+        words(told, ["time": StopTime(hit.period, today: today).text(words)]),
+        words("queue.stop.ask.tickets", ["count": String(hit.tickets)]),
         words("queue.stop.ask.visits", ["count": String(hit.visits)]), words("queue.stop.ask.back"),
       ], submitLabel: words("queue.stop.ask.submit"), back: Self.path)
   }
@@ -130,7 +132,7 @@ struct StopView {
 
   /// A stop within which another lies wholly: taking that one back alone changes nothing.
   private func around(_ stop: ServiceStop) -> ServiceStop? {
-    overview.stops.first { $0.id != stop.id && $0.contains(stop) && !(stop.contains($0) && stop.id < $0.id) }
+    overview.stops.first { $0.encloses(stop) }
   }
 
   private func entry(_ stop: ServiceStop) -> Node {
@@ -168,7 +170,10 @@ struct StopView {
     card(title: words("queue.stop.tickets")) {
       dataTable(
         caption: words("queue.stop.tickets"),
-        columns: [words("queue.console.number"), words("queue.console.service"), words("queue.stop.told")],
+        columns: [
+          words("queue.console.number"), words("queue.console.service"), words("queue.stop.which"),
+          words("queue.stop.told"),
+        ],
         rows: overview.tickets.map { ticket in
           [
             fragment {
@@ -177,13 +182,31 @@ struct StopView {
                 " "
                 tag(words("queue.stop.on-hold"), .neutral)
               }
-            }, .text(words(stops.serviceName(ticket.service))),
+            }, .text(words(stops.serviceName(ticket.service))), .text(which(ticket.stop)),
             .text(
-              ticket.availability.title(words, in: context.zone) + " "
+              told(ticket) + " "
                 + words(followed.contains(ticket.code) ? "queue.stop.told-phone" : "queue.stop.told-hall")),
           ]
         }, empty: words("queue.stop.no-tickets"))
     }
+  }
+
+  /// Which of the stops above it is.
+  private func which(_ stop: ServiceStop) -> String {
+    let name = stop.service.map { words(stops.serviceName($0)) } ?? words("queue.stop.office")
+    return "\(name), \(StopTime(stop, today: context.zone.date(of: context.now)).text(words))"
+  }
+
+  /// What the holder reads on the ticket.
+  private func told(_ ticket: StoppedTicket) -> String {
+    let stop = ticket.stop
+    guard !isPlanned(stop) else {
+      return StopAhead(
+        service: stop.service, name: stop.service.map(stops.serviceName), period: stop.period, reason: stop.reason,
+        isToday: true
+      ).sentence(words, in: context.zone)
+    }
+    return ticket.availability.title(words, in: context.zone)
   }
 
   private var visits: Node {

@@ -24,7 +24,9 @@ extension Table {
       .text("ending").optional,
     ],
     indexes: [
-      .index("tracking_case_by_stage", on: ["service", "stage", "entered_at"], where: "ending IS NULL")
+      .index("tracking_case_by_stage", on: ["service", "stage", "entered_at"], where: "ending IS NULL"),
+      // A promise is made once, so an application costs one entry whatever stages it enters.
+      .index("tracking_case_by_promise", on: ["service", "promised_for"], where: "ending IS NULL"),
     ])
 
   fileprivate static let step = Table(
@@ -41,11 +43,13 @@ extension Table {
     key: ["number", "position"],
     isAppendOnly: true)
 
+  /// The stages that any application has been in, each with how many of those that have not ended stand there.
   fileprivate static let stage = Table(
     "tracking_stage",
     columns: [
       .text("service"),
       .text("stage"),
+      .integer("applications"),
     ],
     key: ["service", "stage"])
 }

@@ -15,6 +15,11 @@ protocol DatabaseSession: AnyObject {
   /// - Returns: how many rows it changed.
   func run(_ sql: SQL) throws -> Int
 
+  /// Runs a module's statement that adds one row to a table whose key the engine draws.
+  ///
+  /// - Returns: the row's key.
+  func insert(_ sql: SQL) throws -> Int64
+
   /// Begins a transaction, or begins or ends a part of one.
   func perform(_ step: TransactionStep) throws(StoreError)
 
@@ -36,11 +41,19 @@ protocol DatabaseSession: AnyObject {
   /// How many rows have been changed since the session began, also in transactions that were rolled back.
   var changeTotal: Int64 { get }
 
+  /// How those tables stand in the present transaction, which writes. Under equal marks their rows are the same: what others
+  /// have committed between, and what was rolled back, makes another mark.
+  func mark(of tables: [String]) throws -> ChangeMark
+
   /// Whether there is a table of that name.
   func hasTable(_ name: String) throws -> Bool
 
   /// Makes the changes of a migration, in the engine's own words.
   func apply(_ changes: [SchemaChange]) throws
+
+  /// Gives back what is kept in memory to be quick: statements, and parts of the database that were read. What is asked for
+  /// next gets them again. Between transactions.
+  func giveBackMemory()
 
   /// Before the session ends: carries what was committed to where it stays, if the engine keeps it elsewhere at first.
   func settle() throws(StoreError)

@@ -16,6 +16,11 @@ public struct Snapshot: ~Copyable, Queryable {
     try session.row(sql, read)
   }
 
+  /// The number of the last commit that shows in it, by whichever process: while it is the same, nothing has changed.
+  public func lastCommit() throws -> Int64 {
+    try value("SELECT number FROM store_commits WHERE id = 1") ?? 0
+  }
+
   /// Whether there is a table of that name. A database of an earlier time, or of an office without some module, lacks
   /// tables that the program knows.
   public func hasTable(_ name: String) throws -> Bool { try session.hasTable(name) }

@@ -4,6 +4,9 @@ import Synchronization
 ///
 /// They are appended with `Transaction.append`. A follower is told each event at least once and keeps
 /// its own position, best with `Transaction.setPosition` beside what it does with the events.
+///
+/// Events do not stay for ever (`JournalKeeping`). A follower that was away for too long is told so by
+/// `StoreError.eventsRemoved`: it reads what it needs anew, and follows from there.
 public final class Journal: Sendable {
   private let readers: ReaderPool
   private let hub: JournalHub
@@ -13,7 +16,7 @@ public final class Journal: Sendable {
     self.hub = hub
   }
 
-  /// The events after a sequence number in order, at most `limit` of them.
+  /// The events after a sequence number in order, at most `limit` of them, of those that are kept.
   public func events(after sequence: Int64, limit: Int) async throws -> [RecordedEvent] {
     try await readers.read { try $0.events(after: sequence, limit: limit) }
   }
@@ -40,7 +43,7 @@ public final class Journal: Sendable {
   ///
   /// Batches are fetched as they are asked for, so a slow follower misses nothing and holds no memory.
   /// The stream ends when the store is closed or the task cancelled, and throws when the database
-  /// cannot be read.
+  /// cannot be read, and `StoreError.eventsRemoved` where events after the position are not kept any more.
   public func follow(after sequence: Int64) -> AsyncThrowingStream<[RecordedEvent], any Error> {
     hub.hint()
     let follower = Follower(after: sequence, readers: readers, hub: hub)
@@ -48,9 +51,10 @@ public final class Journal: Sendable {
   }
 
   /// The same for a follower that outlives errors: each is told, and then the journal is followed on from the last event
-  /// that was handed out.
+  /// that was handed out, or from the first that is kept.
   ///
-  /// - Parameter failed: is told why the database could not be read, each time that it could not.
+  /// - Parameter failed: is told why the database could not be read, each time that it could not; and by
+  ///   `StoreError.eventsRemoved` that events were missed, before those that come after them.
   public func follow(
     after sequence: Int64, failed: @escaping @Sendable (any Error) -> Void
   ) -> AsyncStream<[RecordedEvent]> {
@@ -82,7 +86,12 @@ private final class Follower: Sendable {
     case .events(let events): return advance(events)
     case .upToDate: return nil
     case .behind:
-      return advance(try await readers.read { try $0.events(after: after, limit: Self.batchCountMax) })
+      let events = try await readers.read { try $0.events(after: after, limit: Self.batchCountMax) }
+      // Numbers have no gaps.
+      if let first = events.first, first.sequence > after + 1 {
+        throw StoreError.eventsRemoved(upTo: first.sequence - 1)
+      }
+      return advance(events)
     }
   }
 
@@ -93,6 +102,9 @@ private final class Follower: Sendable {
         return try await next()
       } catch StoreError.closed {
         return nil
+      } catch StoreError.eventsRemoved(let last) {
+        failed(StoreError.eventsRemoved(upTo: last))
+        position.withLock { $0 = last }
       } catch {
         failed(error)
         try? await Task.sleep(for: hub.interval)

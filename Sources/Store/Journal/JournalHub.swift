@@ -152,6 +152,16 @@ final class JournalHub: Sendable {
     }
   }
 
+  /// Gives back what the connection keeps in memory.
+  func giveBackMemory() async {
+    await withCheckedContinuation { continuation in
+      queue.async {
+        self.session.withLock { session in if let session { session.giveBackMemory() } }
+        continuation.resume()
+      }
+    }
+  }
+
   /// Ends all who follow.
   func close() {
     let woken = state.withLock { state in

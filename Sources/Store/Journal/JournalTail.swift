@@ -34,9 +34,15 @@ struct JournalTail {
     return .events(Array(events[firstIndex(after: position)...]))
   }
 
-  /// Takes in what was read after `known`.
+  /// Takes in what was read after `known`. Where events between are not kept any more, what is in memory is forgotten: who has
+  /// not gone that far learns from the database what is missing.
   mutating func extend(_ batch: [RecordedEvent]) {
-    guard let last = batch.last else { return }
+    guard let first = batch.first, let last = batch.last else { return }
+    if first.sequence > known + 1 {
+      known = first.sequence - 1
+      start = known
+      events = []
+    }
     newest = (known, batch)
     known = last.sequence
     events += batch

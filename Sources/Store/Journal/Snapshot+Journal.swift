@@ -11,7 +11,7 @@ extension Snapshot {
     ) { row in try Self.recorded(row) }
   }
 
-  /// All events of one kind after a place, in order.
+  /// All events of one kind after a place, in order, of those that are kept.
   public func events(of kind: EventKind, after sequence: Int64) throws -> [RecordedEvent] {
     try rows(
       """
@@ -38,17 +38,23 @@ extension Snapshot {
     }
   }
 
-  /// When the first event happened that is kept; nil where there is none.
+  /// When the very first event happened, whether it is still kept or not; nil where there has been none.
   public func firstEventInstant() throws -> Instant? {
-    try value("SELECT instant FROM store_events ORDER BY sequence LIMIT 1")
+    if let began: Instant = try value("SELECT began FROM store_stream WHERE id = 1") { return began }
+    return try value("SELECT instant FROM store_events ORDER BY sequence LIMIT 1")
   }
 
-  /// When the event at that place happened; nil where there is none.
+  /// The number of the last event that is not kept any more; 0 while all are.
+  public func lastRemovedEvent() throws -> Int64 {
+    try value("SELECT removed FROM store_stream WHERE id = 1") ?? 0
+  }
+
+  /// When the event at that place happened; nil where there is none, or it is not kept any more.
   public func instant(ofEvent sequence: Int64) throws -> Instant? {
     try value("SELECT instant FROM store_events WHERE sequence = \(sequence)")
   }
 
-  /// How many events of each kind came after a place, the most frequent first.
+  /// How many of the events that are kept came after a place, by kind, the most frequent first.
   public func eventCounts(after sequence: Int64) throws -> [(kind: String, count: Int)] {
     try rows(
       """

@@ -30,6 +30,16 @@ final class Reader: Sendable {
     answer.deliver()
   }
 
+  /// Gives back what its session keeps in memory, after what is already on the queue.
+  func giveBackMemory() async {
+    await withCheckedContinuation { continuation in
+      queue.async {
+        self.session.withLock { session in if let session { session.giveBackMemory() } }
+        continuation.resume()
+      }
+    }
+  }
+
   /// Closes after what is already on the queue.
   func close() async {
     await withCheckedContinuation { continuation in

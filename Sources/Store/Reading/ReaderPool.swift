@@ -62,6 +62,11 @@ final class ReaderPool: Sendable {
     }
   }
 
+  /// Gives back what the connections keep in memory, one after another.
+  func giveBackMemory() async {
+    for reader in readers { await reader.giveBackMemory() }
+  }
+
   /// Takes no more closures, finishes those that wait, and closes.
   func close() async {
     line.withLock { $0.isClosed = true }

@@ -7,9 +7,12 @@
 /// share.
 public struct SQL: Sendable {
   /// The statement with a `?` for each value; the key under which it is kept prepared.
-  let text: String
+  private(set) var statement: SQLText
   /// The values in the order of their `?`.
-  let values: [SQLCell]
+  private(set) var values: [SQLCell]
+
+  /// The statement written out.
+  var text: String { statement.description }
 
   /// The text of what binds nothing: in a definition a value has no place.
   var definitionText: String {
@@ -17,64 +20,65 @@ public struct SQL: Sendable {
     return text
   }
 
-  private init(text: String, values: [SQLCell]) {
-    self.text = text
-    self.values = values
-  }
-
   /// Joins two parts as they are: mind the space between them.
   public static func + (left: SQL, right: SQL) -> SQL {
-    SQL(text: left.text + right.text, values: left.values + right.values)
+    var both = left
+    both += right
+    return both
   }
 
   /// Appends a part as it is: mind the space before it.
-  public static func += (left: inout SQL, right: SQL) { left = left + right }
+  public static func += (left: inout SQL, right: SQL) {
+    left.statement.append(right.statement)
+    left.values += right.values
+  }
 }
 
 extension SQL: ExpressibleByStringInterpolation {
   /// A statement without values.
   public init(stringLiteral literal: StaticString) {
-    text = literal.description
+    statement = SQLText(literal)
     values = []
   }
 
   /// A statement with its values bound, as an interpolated literal makes it.
   public init(stringInterpolation parts: StringInterpolation) {
-    text = parts.text
+    statement = parts.statement
     values = parts.values
   }
 
   /// Collects the literal parts as text and the interpolated ones as bound values.
   public struct StringInterpolation: StringInterpolationProtocol {
-    var text = ""
+    var statement: SQLText
     var values: [SQLCell] = []
 
     /// Called by the compiler, with how long and how many the parts are.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      text.reserveCapacity(literalCapacity + interpolationCount)
+      // Before each value there is a literal, and one may be at the end.
+      statement = SQLText(partCount: 2 * interpolationCount + 1)
       values.reserveCapacity(interpolationCount)
     }
 
     /// Takes a part of the text as it stands in the source.
     public mutating func appendLiteral(_ literal: StaticString) {
-      text += literal.description
+      statement.append(.literal(literal))
     }
 
     /// A value becomes a bound parameter.
     public mutating func appendInterpolation(_ value: some SQLBindable) {
-      text += "?"
+      statement.append(.value)
       values.append(value.sqlCell)
     }
 
     /// A value that may be absent becomes a bound parameter too: NULL where it is.
     public mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
-      text += "?"
+      statement.append(.value)
       values.append(value.sqlCell)
     }
 
     /// A further part of SQL is put in as it is, with its own bound values.
     public mutating func appendInterpolation(_ part: SQL) {
-      text += part.text
+      statement.append(part.statement)
       values += part.values
     }
 
@@ -82,10 +86,10 @@ extension SQL: ExpressibleByStringInterpolation {
     /// PostgreSQL would take it for one of texts.
     public mutating func appendInterpolation<Member: SQLBindable>(anyOf members: some Collection<Member>) {
       guard !members.isEmpty else {
-        text += "(SELECT CAST(NULL AS \(Member.sqlType)) WHERE 1 = 0)"
+        statement.append(.word("(SELECT CAST(NULL AS \(Member.sqlType)) WHERE 1 = 0)"))
         return
       }
-      text += "(" + members.map { _ in "?" }.joined(separator: ", ") + ")"
+      statement.append(.word("(" + members.map { _ in "?" }.joined(separator: ", ") + ")"))
       values += members.map(\.sqlCell)
     }
 
@@ -96,19 +100,19 @@ extension SQL: ExpressibleByStringInterpolation {
     public mutating func appendInterpolation<Word: CaseIterable & RawRepresentable>(literal word: Word)
     where Word.RawValue == String {
       precondition(!word.rawValue.utf8.contains(UInt8(ascii: "'")), "the name of a case has no quotation mark")
-      text += "'\(word.rawValue)'"
+      statement.append(.word("'\(word.rawValue)'"))
     }
 
     /// The right-hand side of `IN`, of cases as text, in the order in which the condition has them.
     public mutating func appendInterpolation<Word: CaseIterable & RawRepresentable>(literals words: [Word])
     where Word.RawValue == String {
       precondition(!words.isEmpty, "no condition is for nothing")
-      text += "("
+      statement.append(.literal("("))
       for (place, word) in words.enumerated() {
-        if place > 0 { text += ", " }
+        if place > 0 { statement.append(.literal(", ")) }
         appendInterpolation(literal: word)
       }
-      text += ")"
+      statement.append(.literal(")"))
     }
   }
 }

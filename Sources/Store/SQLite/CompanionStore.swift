@@ -80,7 +80,7 @@ public final class CompanionStore: Sendable {
   private static func inTransaction<T>(
     on connection: SQLiteConnection, _ witness: Witness, _ body: () throws -> T
   ) throws -> T {
-    try connection.command("BEGIN IMMEDIATE")
+    try connection.perform(.beginWriting)
     do {
       let changes = connection.changeTotal
       let value = try body()

@@ -7,8 +7,13 @@ import CSQLite
 
   private init(takingOwnershipOf pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
-  /// What came of making the layer of checked pages known to SQLite, once a process.
-  private static let registration = gapura_checked_pages_register()
+  /// What came of making the layer of checked pages known to SQLite, once a process. No account is kept of SQLite's memory:
+  /// no one asks for it, and every statement of every connection would wait for its lock.
+  private static let registration: Int32 = {
+    // Too late where another part of the process has used SQLite before; then it only goes on counting.
+    _ = gapura_sqlite3_leave_memory_uncounted()
+    return gapura_checked_pages_register()
+  }()
 
   /// Opens an existing file, whose pages are checked as they are read. Used by one thread at a time, so SQLite's own
   /// locks are left off.

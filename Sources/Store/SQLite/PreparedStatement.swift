@@ -5,6 +5,8 @@ import CSQLite
   private let pointer: OpaquePointer
   /// Whether its rows are being read at present.
   var isInUse = false
+  /// The table that it changes; nil for none, and where that is not known.
+  var changedTable: String?
   /// When it was last taken from the cache, counted in takings.
   var lastUse: UInt64 = 0
 

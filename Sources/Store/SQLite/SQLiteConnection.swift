@@ -1,10 +1,22 @@
 import CSQLite
+import Synchronization
 
 /// One connection with its prepared statements; belongs to one thread at a time and never leaves Store.
 final class SQLiteConnection {
   private let database: DatabaseHandle
-  private var statements = StatementCache()
-  private var commands = StatementCache()
+  private var statements = StatementCache<SQLText>()
+  private var commands = StatementCache<String>()
+  /// What has gone through this connection.
+  var changes = TableChanges()
+  /// What others have committed, as the present transaction knows it; nil until it has been asked for.
+  var foreignVersion: Int64?
+  /// Tells connections apart.
+  let number: UInt64 = SQLiteConnection.drawn.withLock { number in
+    number += 1
+    return number
+  }
+
+  private static let drawn = Mutex<UInt64>(0)
 
   init(_ database: consuming DatabaseHandle) { self.database = database }
 
@@ -42,18 +54,36 @@ final class SQLiteConnection {
     }
   }
 
+  /// Runs a statement that adds one row to a table whose key is the row's number.
+  ///
+  /// - Returns: the number.
+  func insert(_ sql: SQL) throws -> Int64 {
+    try with(sql) { statement in
+      while try statement.step() {}
+      return unsafe database.withPointer { unsafe sqlite3_last_insert_rowid($0) }
+    }
+  }
+
   /// Runs one of Store's own commands, such as `BEGIN`, and keeps it prepared.
   func command(_ command: StaticString) throws(StoreError) {
-    let text = command.description
-    let statement: PreparedStatement
-    if let kept = commands.take(text) {
-      statement = kept
-    } else {
-      statement = try PreparedStatement.prepare(text, on: database)
-      commands.keep(statement, as: text)
-    }
+    let statement = try kept(command)
     defer { statement.reset() }
     while try statement.step() {}
+  }
+
+  /// The first column of what one of Store's own commands answers, which is kept prepared.
+  func keptAnswer<T: SQLReadable>(_ command: StaticString) throws -> T? {
+    let statement = try kept(command)
+    defer { statement.reset() }
+    return try statement.step() ? try statement.withRow { try $0.get(0) } : nil
+  }
+
+  private func kept(_ command: StaticString) throws(StoreError) -> PreparedStatement {
+    let text = command.description
+    if let kept = commands.take(text) { return kept }
+    let statement = try PreparedStatement.prepare(text, on: database)
+    commands.keep(statement, as: text)
+    return statement
   }
 
   /// Whether a transaction is open. SQLite ends one by itself after some errors, such as a full disk.
@@ -112,6 +142,13 @@ final class SQLiteConnection {
     return try statement.step() ? try statement.withRow { try $0.get(0) } : nil
   }
 
+  /// Forgets the prepared statements and the pages that were read; while none of them is in use.
+  func giveBackMemory() {
+    statements = StatementCache()
+    commands = StatementCache()
+    unsafe database.withPointer { unsafe _ = sqlite3_db_release_memory($0) }
+  }
+
   /// Writes everything that is there now, and nothing that was deleted, into an empty file.
   func vacuum(into path: String) throws(StoreError) {
     let statement = try PreparedStatement.prepare("VACUUM INTO ?", on: database)
@@ -120,22 +157,25 @@ final class SQLiteConnection {
   }
 
   private func with<T>(_ sql: SQL, _ body: (PreparedStatement) throws -> T) throws -> T {
-    let statement = try take(sql.text)
+    let statement = try take(sql.statement)
     statement.isInUse = true
     defer {
       statement.reset()
       statement.isInUse = false
     }
+    if !statement.isReadOnly { changes.note(statement.changedTable) }
     try statement.bind(sql.values)
     return try body(statement)
   }
 
-  private func take(_ text: String) throws(StoreError) -> PreparedStatement {
-    if let statement = statements.take(text) { return statement }
+  private func take(_ key: SQLText) throws(StoreError) -> PreparedStatement {
+    if let statement = statements.take(key) { return statement }
+    let text = key.description
     let verb = text.drop(while: \.isWhitespace).prefix(while: \.isLetter).uppercased()
     guard Self.verbs.contains(verb) else { throw .statement(sql: text, reason: "\"\(verb)\" is not for modules") }
     let statement = try PreparedStatement.prepare(text, on: database)
-    statements.keep(statement, as: text)
+    if !statement.isReadOnly { statement.changedTable = TableChanges.table(changedBy: text) }
+    statements.keep(statement, as: key)
     return statement
   }
 }

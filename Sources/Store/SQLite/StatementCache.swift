@@ -1,22 +1,22 @@
-/// The statements that a connection keeps prepared, by their text.
-struct StatementCache {
+/// The statements that a connection keeps prepared, by what tells them apart.
+struct StatementCache<Key: Hashable> {
   /// Enough for every statement of every module; joined statements may have many texts.
-  static let statementCountMax = 512
+  private static var statementCountMax: Int { 512 }
 
-  private var statements: [String: PreparedStatement] = [:]
+  private var statements: [Key: PreparedStatement] = [:]
   private var useCount: UInt64 = 0
 
-  /// The idle statement of that text; nil when there is none, or it is being read further up the stack.
-  mutating func take(_ text: String) -> PreparedStatement? {
-    guard let statement = statements[text], !statement.isInUse else { return nil }
+  /// The idle statement of that key; nil when there is none, or it is being read further up the stack.
+  mutating func take(_ key: Key) -> PreparedStatement? {
+    guard let statement = statements[key], !statement.isInUse else { return nil }
     useCount += 1
     statement.lastUse = useCount
     return statement
   }
 
   /// Keeps a new statement, in place of the one unused for longest when there are too many.
-  mutating func keep(_ statement: PreparedStatement, as text: String) {
-    guard statements[text] == nil else { return }
+  mutating func keep(_ statement: PreparedStatement, as key: Key) {
+    guard statements[key] == nil else { return }
     if statements.count >= Self.statementCountMax,
       let oldest = statements.filter({ !$0.value.isInUse }).min(by: { $0.value.lastUse < $1.value.lastUse })
     {
@@ -24,6 +24,6 @@ struct StatementCache {
     }
     useCount += 1
     statement.lastUse = useCount
-    statements[text] = statement
+    statements[key] = statement
   }
 }

@@ -7,7 +7,7 @@ extension Schema {
         1, "journal, clock and commits",
         [
           .add(.events), .add(.stream), .add(.positions), .add(.probe), .add(.clock), .add(.commits),
-          .run("INSERT INTO store_stream (id, sequence) VALUES (1, 0)"),
+          .run("INSERT INTO store_stream (id, sequence, removed) VALUES (1, 0, 0)"),
           .run("INSERT INTO store_commits (id, number) VALUES (1, 0)"),
         ])
     ])
@@ -30,11 +30,14 @@ extension Table {
       .text("payload"),
     ])
 
-  /// The number of the newest event, which the next one's transaction changes.
-  fileprivate static let stream = Table("store_stream", columns: [.single("id"), .integer("sequence")])
+  /// The number of the newest event, which the next one's transaction changes; that of the last one that is not kept any more,
+  /// 0 before any went; and when the very first one happened, once it has gone.
+  fileprivate static let stream = Table(
+    "store_stream",
+    columns: [.single("id"), .integer("sequence"), .integer("removed"), .integer("began").optional])
 
   fileprivate static let positions = Table(
-    "store_positions", columns: [.text("subscriber").key, .integer("sequence")])
+    "store_positions", columns: [.text("subscriber").key, .integer("sequence"), .integer("moved_at")])
 
   fileprivate static let probe = Table("store_probe", columns: [.integer("number").key])
 

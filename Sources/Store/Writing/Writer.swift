@@ -12,9 +12,14 @@ final class Writer: Sendable {
   /// More than this many waiting means that the disk has stopped: better to say so than to pile up.
   static let waitingCountMax = 20_000
 
+  /// So many groups after a closure has failed that had changed something, others are expected to.
+  private static let carefulGroupCount = 32
+
   private struct Inbox {
     var jobs: [WriteJob] = []
     var isDraining = false
+    /// How many groups are still to be run with savepoints.
+    var carefulGroupCount = 0
     var isClosed = false
     var counters = StoreCounters()
   }
@@ -86,18 +91,20 @@ final class Writer: Sendable {
   }
 
   private func commit(_ group: [WriteJob]) {
+    let isCareful = inbox.withLock { $0.carefulGroupCount > 0 }
     let outcome = session.withLock { session in
       guard let session else {
-        return GroupCommit.Outcome(
-          answers: group.map { Answer(StoreError.closed, to: $0.fail) }, isCommitted: false, metFullDisk: false,
-          number: nil)
+        return GroupCommit.Outcome(answers: group.map { Answer(StoreError.closed, to: $0.fail) })
       }
       let commit = GroupCommit(session: session, clock: clock)
-      let outcome = commit.run(group)
+      let outcome = commit.run(group, isCareful: isCareful)
       // No caller was told anything yet, and nothing is kept of the first time.
-      return outcome.metFullDisk && makeRoom() ? commit.run(group) : outcome
+      return outcome.metFullDisk && makeRoom() ? commit.run(group, isCareful: isCareful) : outcome
     }
     inbox.withLock { inbox in
+      if group.count > 1 {
+        inbox.carefulGroupCount = outcome.hadToTakeBack ? Self.carefulGroupCount : max(0, inbox.carefulGroupCount - 1)
+      }
       inbox.counters.writeCount += group.count
       if outcome.isCommitted { inbox.counters.commitCount += 1 }
     }
@@ -128,6 +135,12 @@ final class Writer: Sendable {
         throw error
       }
     }
+  }
+
+  /// Gives back what the connection keeps in memory, after what waits.
+  func giveBackMemory() async {
+    // Only a closed one throws, which keeps nothing.
+    try? await onQueue { $0.giveBackMemory() }
   }
 
   /// Takes no more closures, finishes those that wait, settles what was committed and closes.

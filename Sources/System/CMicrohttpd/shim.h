@@ -65,3 +65,14 @@ static inline int gapura_connection_socket(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info == NULL ? -1 : info->connect_fd;
 }
+
+// The socket, where what is written into it goes over the line as it is; -1 where it must be encrypted.
+static inline int gapura_plain_socket(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  return info == NULL || info->tls_session == NULL ? gapura_connection_socket(connection) : -1;
+}
+
+// MHD_set_response_options is variadic too. The body ends with its connection and stands on the line as it is, without chunks.
+static inline int gapura_end_with_connection(struct MHD_Response *response) {
+  return MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END) == MHD_YES;
+}

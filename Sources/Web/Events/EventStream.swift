@@ -2,8 +2,9 @@ internal import Synchronization
 
 /// Events on their way to one reader.
 ///
-/// The connection sleeps while there is nothing to send and costs no thread. A reader that is too
-/// slow is dropped: it reconnects by itself and catches up from `Last-Event-ID`.
+/// The connection sleeps while there is nothing to send and costs no thread. What its line takes at once is written by the
+/// event's sender, one system call for each reader; the event loop is woken for the rest. A reader that is too slow is
+/// dropped: it reconnects by itself and catches up from `Last-Event-ID`.
 public final class EventStream: Sendable, OutgoingStream {
   /// What may wait for a slow reader; a hall's display needs a hundred times less.
   public static let pendingByteCountMax = 64 * 1024
@@ -23,14 +24,16 @@ public final class EventStream: Sendable, OutgoingStream {
     var lastSent = ContinuousClock.now
     var onClose: [@Sendable () -> Void] = []
 
+    /// Keeps the bytes after the first `goneCount`, which are on the line.
+    ///
     /// Nothing is copied while nothing else is pending, which is nearly always.
-    mutating func append(_ bytes: [UInt8]) {
+    mutating func append(_ bytes: [UInt8], after goneCount: Int) {
       if pending.isEmpty {
-        pending = bytes
+        (pending, sentCount) = (bytes, goneCount)
       } else {
         pending.removeFirst(sentCount)
         sentCount = 0
-        pending += bytes
+        pending += bytes[goneCount...]
       }
     }
 
@@ -94,8 +97,12 @@ public final class EventStream: Sendable, OutgoingStream {
     let isOverrun = state.withLock { state in
       guard !state.isClosed else { return false }
       state.lastSent = .now
-      guard state.pending.count - state.sentCount + bytes.count <= Self.pendingByteCountMax else { return true }
-      state.append(bytes)
+      // While it sleeps nothing is pending, so the order is kept.
+      let goneCount = state.sleeping?.sendAtOnce(bytes) ?? 0
+      let leftCount = bytes.count - goneCount
+      guard leftCount > 0 else { return false }
+      guard state.pending.count - state.sentCount + leftCount <= Self.pendingByteCountMax else { return true }
+      state.append(bytes, after: goneCount)
       Self.wake(&state)
       return false
     }

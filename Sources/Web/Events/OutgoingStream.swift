@@ -23,4 +23,8 @@ protocol SuspendableConnection: Sendable {
   func suspend()
   /// Gives it back to its event loop. From any thread, once for each `suspend`.
   func resume()
+  /// Sends what the line takes at once, past the event loop. From any thread, while it is suspended.
+  ///
+  /// - Returns: how many bytes went out. The others are for the event loop, which also notices a line that is broken.
+  func sendAtOnce(_ bytes: [UInt8]) -> Int
 }

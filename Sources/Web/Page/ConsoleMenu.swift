@@ -7,10 +7,15 @@ struct ConsoleMenu {
   /// As many as fit into one row of 1280 pixels.
   private static let flatEntryCountMax = 8
 
-  let context: PageContext
+  private let context: PageContext
+  private let entries: [NavigationEntry]
+
+  init(context: PageContext) {
+    self.context = context
+    entries = context.consoleEntries
+  }
 
   private var words: Words { context.words }
-  private var entries: [NavigationEntry] { context.consoleEntries }
 
   @NodeBuilder var node: Node {
     if !entries.isEmpty {

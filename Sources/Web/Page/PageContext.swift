@@ -95,8 +95,12 @@ public struct PageContext: Sendable {
 
   /// The entry of a menu under which this page is found: its own, or that of the nearest page above it.
   func section(among entries: [NavigationEntry]) -> NavigationEntry? {
-    entries.filter { path == $0.link.path || path.hasPrefix($0.link.path + "/") && $0.link.path != "/petugas" }
-      .max { $0.link.path.utf8.count < $1.link.path.utf8.count }
+    let path = path
+    return entries.filter { entry in
+      let above = entry.link.path
+      return path == above || path.hasPrefix(above + "/") && above != "/petugas"
+    }
+    .max { $0.link.path.utf8.count < $1.link.path.utf8.count }
   }
 
   /// The entries to show after a visit, each leading to its page with the ticket's code.

@@ -20,11 +20,11 @@ struct PageForms {
   init(_ content: Node) {
     var forms: [Form] = []
     var seen: [String: Int] = [:]
-    self.content = content.mapped { element in
-      guard element.name == "form", let action = element[attribute: "action"] else { return element }
+    self.content = content.replacing { element in
+      guard element.name == "form", let action = element[attribute: "action"] else { return nil }
       seen[action, default: 0] += 1
       let fieldCount = Self.fieldCount(element)
-      guard fieldCount > 0 else { return element }
+      guard fieldCount > 0 else { return nil }
       let id = element[attribute: "id"] ?? (forms.isEmpty ? "formulir" : "formulir-\(forms.count + 1)")
       let named = element.with(.id(id))
       forms.append(
@@ -44,8 +44,8 @@ struct PageForms {
     let further = Dictionary(
       uniqueKeysWithValues: forms.filter { $0.isPost && $0.id != main?.id }.map { ($0.id, $0) })
     guard !further.isEmpty else { return content }
-    return content.mapped { element in
-      guard element.name == "form", let form = element[attribute: "id"].flatMap({ further[$0] }) else { return element }
+    return content.replacing { element in
+      guard element.name == "form", let form = element[attribute: "id"].flatMap({ further[$0] }) else { return nil }
       var element = element
       element.children.append(Switches.row(of: form, context))
       return element

@@ -1,5 +1,6 @@
 internal import Core
 internal import Crypto
+internal import Synchronization
 
 /// Writes a value so that it can stand in a browser's addresses and says nothing to those who read them elsewhere: in a
 /// proxy's journal, over a shoulder, in a message that was sent on.
@@ -15,15 +16,9 @@ struct AddressCover: Sendable {
   /// A family's eight numbers; longer is nothing of ours.
   static let valueByteCountMax = 200
 
-  private let key: AuthenticationKey
+  private let key: IdentityKey
 
-  init(identity: String, library: CryptoLibrary) {
-    do throws(CryptoFailure) {
-      key = try AuthenticationKey(text: identity, library: library)
-    } catch {
-      Self.end(error)
-    }
-  }
+  init(identity: String, library: CryptoLibrary) { key = IdentityKey(identity, library) }
 
   static func isCovered(_ text: String) -> Bool { text.first == mark }
 
@@ -61,7 +56,7 @@ struct AddressCover: Sendable {
 
   private func code(of message: [UInt8]) -> [UInt8] {
     do throws(CryptoFailure) {
-      return try key.authenticate(message)
+      return try key.ready.authenticate(message)
     } catch {
       Self.end(error)
     }
@@ -70,5 +65,27 @@ struct AddressCover: Sendable {
   /// libcrypto has no memory left, at which Swift's own next allocation would end the program as well.
   private static func end(_ failure: CryptoFailure) -> Never {
     preconditionFailure("an authenticator failed: \(failure.inLog)")
+  }
+}
+
+/// The key of a browser's cookie. It is set up for the first value that is written or read with it: most requests and pages have
+/// none.
+private final class IdentityKey: Sendable {
+  private let identity: String
+  private let library: CryptoLibrary
+  private let made = Mutex<AuthenticationKey?>(nil)
+
+  init(_ identity: String, _ library: CryptoLibrary) {
+    self.identity = identity
+    self.library = library
+  }
+
+  var ready: AuthenticationKey {
+    get throws(CryptoFailure) {
+      if let key = made.withLock({ $0 }) { return key }
+      let key = try AuthenticationKey(text: identity, library: library)
+      made.withLock { $0 = key }
+      return key
+    }
   }
 }

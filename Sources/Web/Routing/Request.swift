@@ -57,6 +57,10 @@ public struct Request: Sendable {
   /// On whose behalf the request acts: the officer, or the person who applies.
   public var principal: Principal { officer?.principal ?? .applicant }
 
+  /// Whether the page to which a form leads is wanted in its answer (`Prefer: return=representation`), as the console's script
+  /// asks for it. A page itself never does, so that loading one anew does nothing twice.
+  public var prefersPage: Bool { headers.wantsRepresentation }
+
   /// The number of the last event that a reconnecting event stream has seen (`Last-Event-ID`).
   public var lastEventID: String? { header("last-event-id") }
 

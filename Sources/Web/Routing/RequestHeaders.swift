@@ -31,6 +31,14 @@ struct RequestHeaders: Sendable {
     }
   }
 
+  /// Whether the sender of a form wants what has come of it in the answer itself (RFC 7240 section 4.2).
+  var wantsRepresentation: Bool {
+    all("prefer").flatMap { $0.split(separator: ",") }.contains { preference in
+      let name = preference.split(separator: ";").first ?? ""
+      return name.filter { !$0.isWhitespace }.lowercased() == "return=representation"
+    }
+  }
+
   /// The cookies by name; of several with one name the first, which is the one with the longest path.
   var cookies: [String: String] {
     var cookies: [String: String] = [:]

@@ -62,6 +62,13 @@ public struct Response: Sendable {
     return response
   }
 
+  /// This page as the one that stands at `link`, for a form whose sender preferred it to a redirect there
+  /// (`Request.prefersPage`): the answer names that address (`Content-Location`, RFC 9110 section 8.7).
+  public func standing(at link: Link) -> Response {
+    setting(header: "Content-Location", link.description)
+      .setting(header: "Preference-Applied", "return=representation")
+  }
+
   /// A JSON document.
   ///
   /// - Throws: what the value's own encoding throws.

@@ -273,6 +273,9 @@ extension RequestHandler {
       response.setHeader("Location", covered.description)
       isRedirect = true
     }
+    if let covered = response.header("Content-Location").flatMap(veil(of: visitor).covered) {
+      response.setHeader("Content-Location", covered.description)
+    }
     for cookie in visitor.cookies(forPage: isPage, isRedirect: isRedirect)
     where !response.cookies.contains(where: { $0.name == cookie.name }) {
       response = response.setting(cookie)

@@ -39,4 +39,42 @@ final class PhoneTests: BrowserTestCase {
       browser.close()
     }
   }
+
+  func testAPhoneHasDatesInOneRowAndAnOfficersNameInOneLine() throws {
+    let office = try makeOffice()
+    try office.start()
+    let password = try office.addOfficer("siti.rahmawati", role: "clerk")
+    let browser = try openBrowser(BrowserOptions(size: (360, 740)))
+    try browser.open("http://127.0.0.1:\(office.port)/ajukan/paspor-elektronik-10")
+    try browser.element(".date div:nth-child(2) input").type("September")
+    let dates = try browser.run(
+      """
+      return [...document.querySelectorAll('.date')].map(date => {
+        const inputs = [...date.querySelectorAll('input')];
+        return { rows: new Set([...date.children].map(part => part.offsetTop)).size,
+          cut: inputs.filter(input => input.scrollWidth > input.clientWidth).map(input => input.name) };
+      });
+      """)
+    XCTAssertFalse(dates.items.isEmpty, "the form asks for no date")
+    for date in dates.items {
+      XCTAssertEqual(date["rows"].double, 1, "the parts of a date stand below each other")
+      XCTAssertEqual(date["cut"].strings, [], "a month's name is cut")
+    }
+
+    try browser.open("http://127.0.0.1:\(office.port)/petugas/masuk")
+    try browser.element("#f-nama").type("siti.rahmawati")
+    try browser.element("#f-sandi").type(password)
+    try browser.element("main form.form button[type=submit]").click()
+    try browser.wait(for: "the console") { try browser.has(".face-console .officer") }
+    let name = try browser.run(
+      """
+      const name = document.querySelector('.officer strong');
+      const lines = parseFloat(getComputedStyle(name).lineHeight);
+      return { lines: Math.round(name.offsetHeight / lines), isCut: name.scrollWidth > name.clientWidth,
+        overflow: document.documentElement.scrollWidth - innerWidth };
+      """)
+    XCTAssertEqual(name["lines"].double, 1, "the name is broken")
+    XCTAssertEqual(name["isCut"], false, "a name of usual length is cut")
+    XCTAssertLessThanOrEqual(name["overflow"].double ?? .infinity, 0)
+  }
 }

@@ -82,7 +82,7 @@ struct TourDay {
         "tutup": closes.description, "jam-tutup": "12.00",
       ]))
     let answer = try supervisor.confirm(asked)
-    XCTAssertEqual(answer.location, "/undian/\(id)")
+    XCTAssertEqual(answer.location, "/petugas/janji?diumumkan=\(id)")
   }
 
   /// From the finished visit through every stage.

@@ -20,6 +20,8 @@ final class JobWriteTests: XCTestCase {
     "Watchdog": "leaves nothing behind",
     "Witness": "carries to the disk what is written with each commit; one that is behind only knows less",
     "HallFeed": "reads (HallFeedTests)", "MissingKeys": "reads",
+    "JournalKeeper": "what could not be removed goes an hour later, and health says so until then (JournalKeeperTests)",
+    "MemoryKeeper": "writes nothing",
     "RoomPages": "tells who waits; the order is drawn with the appointments",
     "LookUpGuard": "an answer waits", "Serve+Faces": "a taken port is tried again",
     "RequestHandler+Shares": "a refusal waits", "SecurityLog": "lines of the log", "WebServer": "closes connections",
@@ -105,7 +107,7 @@ final class JobWriteTests: XCTestCase {
         "hari-terakhir": soon.adding(days: 18).description, "tutup": soon.adding(days: 2).description,
         "jam-tutup": "12.00",
       ]))
-    XCTAssertEqual(try supervisor.confirm(asked).location, "/undian/1")
+    XCTAssertEqual(try supervisor.confirm(asked).location, "/petugas/janji?diumumkan=1")
     for person in [13, 14] {
       let visitor = HallVisitor(port: office.port)
       let number = try visitor.apply(person: person)

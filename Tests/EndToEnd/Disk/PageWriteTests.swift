@@ -136,7 +136,7 @@ final class PageWriteTests: XCTestCase {
       XCTAssertEqual(page.status, 200, path)
       XCTAssertEqual(try office.query(codes), before, path)
       disk.mend()
-      let deadline = ContinuousClock.now + .seconds(30)
+      let deadline = ContinuousClock.now + Duration.seconds(30).withPatience
       repeat {
         XCTAssertEqual(try browser.visit(path).status, 200, path)
       } while try office.query(codes) == before && ContinuousClock.now < deadline

@@ -249,7 +249,7 @@ final class SmallDiskTests: XCTestCase {
   }
 
   private func waitFor(_ fact: String, _ holds: () throws -> Bool) throws {
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + Duration.seconds(30).withPatience
     while !(try holds()) {
       guard ContinuousClock.now < deadline else { return XCTFail("never: \(fact)") }
       Thread.sleep(forTimeInterval: 0.05)

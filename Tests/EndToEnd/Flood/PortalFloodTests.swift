@@ -73,7 +73,7 @@ final class PortalFloodTests: XCTestCase {
     flood.open(200, to: office.port)
     let line = try office.waitForLog("no file descriptors are left")
     XCTAssertTrue(line.contains("LimitNOFILE"), line)
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + Duration.seconds(60).withPatience
     var status = 0
     while status != 200, ContinuousClock.now < deadline {
       status = (try? Browser(port: office.port, timeout: .seconds(3)).get("/").status) ?? 0

@@ -43,7 +43,7 @@ final class TerminalWindow {
       .write(to: settings, atomically: true, encoding: .utf8)
     let server = try ChildProcess(Self.program, prepared(["-D", "-f", settings.path]), environment: Self.environment)
     self.server = server
-    let deadline = ContinuousClock.now + .seconds(15)
+    let deadline = ContinuousClock.now + Duration.seconds(15).withPatience
     while (try? tmux(["show-options", "-g", "status"]))?.contains("off") != true {
       guard server.isRunning, ContinuousClock.now < deadline else { throw Failure(description: "tmux does not start") }
       Thread.sleep(forTimeInterval: Self.interval)
@@ -117,7 +117,7 @@ final class TerminalWindow {
   }
 
   func wait(for fact: String, within patience: Duration = .seconds(15), _ holds: (String) -> Bool) throws {
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + patience.withPatience
     while true {
       let shown = try text
       if holds(shown) {

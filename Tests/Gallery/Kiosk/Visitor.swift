@@ -156,9 +156,18 @@ enum Sample {
       office: sunday, services: Dictionary(uniqueKeysWithValues: services.map { ($0.code, sunday) }))
   }
 
+  /// The whole office closes early today.
+  static let closingEarly = StopAhead(
+    service: nil, name: nil,
+    period: StopPeriod(
+      first: CivilDate(dayNumber: 20_780), from: CivilTime(minuteOfDay: 14 * 60), last: CivilDate(dayNumber: 20_780),
+      to: StopPeriod.endOfDay),
+    reason: StopReason(cause: .ceremony), isToday: true)
+
   /// - Parameter availability: whether anybody serves it; nil, and counters do.
   static func ticket(
-    _ number: String = "A-012", ahead: Int = 5, state: TicketState = .waiting, availability: Availability? = nil
+    _ number: String = "A-012", ahead: Int = 5, state: TicketState = .waiting, availability: Availability? = nil,
+    stopAhead: StopAhead? = nil
   ) -> Ticket {
     let isServed = state == .waiting && availability == nil
     var ticket = Ticket(
@@ -168,7 +177,8 @@ enum Sample {
       serviceName: services[0].name, application: Sample.number, isPriority: false, state: state,
       counter: state == .called ? 3 : nil, issuedAt: Instant(milliseconds: 1_795_000_000_000), calledAt: nil,
       peopleAhead: ahead, waitMinutes: isServed ? 15...25 : nil,
-      promise: isServed ? CivilTime("10:40").map { .calledBy($0) } : nil, availability: availability)
+      promise: isServed ? CivilTime("10:40").map { .calledBy($0) } : nil, availability: availability,
+      stopAhead: stopAhead)
     ticket.paper = PaperCode(SeededRandom(seed: 5).bytes(PaperCode.byteCount))
     return ticket
   }

@@ -72,7 +72,22 @@ struct Appointment: Sendable, Equatable {
   /// - Parameter isCalledOff: whether the office is closed at its time, so that moving costs nothing.
   func canMove(_ rules: AppointmentRules, on today: CivilDate, isCalledOff: Bool) -> Bool {
     guard state == .booked, kind != .walkIn else { return false }
-    return isCalledOff || movesLeft(rules) > 0 && today.adding(days: rules.moveDaysBefore) <= day
+    return isCalledOff || isMovable(rules, on: today)
+  }
+
+  /// Whether its time can be changed once it is booked.
+  func isMovable(_ rules: AppointmentRules, on today: CivilDate) -> Bool {
+    kind != .walkIn && movesLeft(rules) > 0 && today.adding(days: rules.moveDaysBefore) <= day
+  }
+
+  /// Whether that is its time already.
+  func stands(on day: CivilDate, at time: CivilTime) -> Bool { self.day == day && begins == time }
+
+  /// When a visit's person was told to come: `09.30–10.00`, or without an appointment the minute that was promised.
+  func spokenTime(of visit: Visit) -> String {
+    guard kind != .walkIn else { return visit.at.spoken }
+    let end = CivilTime(minuteOfDay: visit.halfHour.minuteOfDay + AppointmentRules.halfHourMinutes)
+    return "\(visit.halfHour.spoken)–\(end.spoken)"
   }
 }
 

@@ -109,7 +109,7 @@ struct BookingService: Sendable {
     return try await booking.store.write { transaction in
       let now = booking.clock.now
       let old = try living(code, in: transaction)
-      if old.day == day, old.begins == halfHour { return old }
+      if old.stands(on: day, at: halfHour) { return old }
       let callOff = try callOff(of: old, in: transaction)
       guard booking.canMove(old, despite: callOff) else {
         throw Problem(.conflict, "appointment.cannot-move", ["days": String(booking.rules.now.moveDaysBefore)])

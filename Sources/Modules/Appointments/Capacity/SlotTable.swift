@@ -78,6 +78,8 @@ enum SlotTable {
     let ahead: Int
     /// Given back, and free again after a random while.
     let returning: Int
+    /// When the next of them is free again or released; nil where none will be.
+    let changesAt: Instant?
   }
 
   /// The days from `first` on by kind, in order.
@@ -96,7 +98,9 @@ enum SlotTable {
         sum(CASE WHEN released_at > \(now) THEN 1 ELSE 0 END),
         sum(CASE WHEN appointment IS NULL AND draw IS NULL AND available_at > \(now) AND available_at < \(never)
           AND NOT \(isOver)
-          THEN 1 ELSE 0 END)
+          THEN 1 ELSE 0 END),
+        min(CASE WHEN available_at > \(now) AND (released_at <= \(now) OR available_at < released_at) THEN available_at
+          WHEN released_at > \(now) THEN released_at END)
       FROM appointments_slot
       WHERE place = \(PlaceID.office) AND day BETWEEN \(first) AND \(last) AND withdrawn = 0 \(narrowed)
       GROUP BY day, kind ORDER BY day, kind
@@ -104,8 +108,19 @@ enum SlotTable {
     ) { row in
       try DayCount(
         day: row.get(0), kind: row.get(1), total: row.get(2), free: row.get(3), ahead: row.get(4),
-        returning: row.get(5))
+        returning: row.get(5), changesAt: row.get(6))
     }
+  }
+
+  /// When the next hold is over if it is not confirmed; nil where nothing is held.
+  static func nextLapse<Database: Queryable & ~Copyable>(
+    after now: Instant, in database: borrowing Database
+  ) throws -> Instant? {
+    try database.value(
+      """
+      SELECT min(held_until) FROM appointments_appointment
+      WHERE state = \(literal: AppointmentState.held) AND held_until > \(now)
+      """)
   }
 
   /// What is left of a kind on a day after `minute`, by service; also nothing, where there were slots.

@@ -33,9 +33,7 @@ struct DrawService: Sendable {
     return try await booking.store.write { transaction in
       if let same = try DrawTable.draw(submission: plan.submission, in: transaction) { return same }
       let now = booking.clock.now
-      guard plan.first <= plan.last, plan.closes > now, booking.zone.date(of: plan.closes) < plan.first else {
-        throw Problem(.invalid, "appointment.draw-days")
-      }
+      guard isInOrder(plan, at: now) else { throw Problem(.invalid, "appointment.draw-days") }
       let source = booking.random.bytes(Self.seedByteCount)
       let commitment = try lots.commitment(to: seed(from: source))
       guard
@@ -53,6 +51,19 @@ struct DrawService: Sendable {
       guard let draw = try DrawTable.draw(id, in: transaction) else { throw Problem(.fault, "fault") }
       return draw
     }
+  }
+
+  /// How many places a draw would have if it were announced now; nil where it would be refused, or has been announced.
+  func placeCount(of plan: DrawTable.Plan) async throws -> Int? {
+    let now = booking.clock.now
+    guard isInOrder(plan, at: now) else { return nil }
+    let count = try await booking.store.read { try DrawTable.drawableCount(by: plan, at: now, in: $0) }
+    return count > 0 ? count : nil
+  }
+
+  /// Whether entering ends in the future, and before the first of the days.
+  private func isInOrder(_ plan: DrawTable.Plan, at now: Instant) -> Bool {
+    plan.first <= plan.last && plan.closes > now && booking.zone.date(of: plan.closes) < plan.first
   }
 
   // MARK: entering

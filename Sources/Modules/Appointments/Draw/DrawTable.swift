@@ -115,13 +115,23 @@ enum DrawTable {
     for draw: DrawID, _ plan: Plan, at now: Instant, in transaction: borrowing Transaction
   ) throws -> Int {
     let count = try transaction.run(
-      """
-      UPDATE appointments_slot SET draw = \(draw)
-      WHERE place = \(PlaceID.office) AND day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service)
-        AND kind = \(SlotKind.web) AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
-      """)
+      "UPDATE appointments_slot SET draw = \(draw) WHERE \(canBeDrawn(by: plan, at: now))")
     try transaction.run("UPDATE appointments_draw SET slots = \(count) WHERE id = \(draw)")
     return count
+  }
+
+  /// How many slots a draw would set aside now.
+  static func drawableCount<Database: Queryable & ~Copyable>(
+    by plan: Plan, at now: Instant, in database: borrowing Database
+  ) throws -> Int {
+    try database.value("SELECT count(*) FROM appointments_slot WHERE \(canBeDrawn(by: plan, at: now))") ?? 0
+  }
+
+  private static func canBeDrawn(by plan: Plan, at now: Instant) -> SQL {
+    """
+    place = \(PlaceID.office) AND day BETWEEN \(plan.first) AND \(plan.last) AND service = \(plan.service)
+      AND kind = \(SlotKind.web) AND withdrawn = 0 AND appointment IS NULL AND draw IS NULL AND released_at > \(now)
+    """
   }
 
   /// Ends entering, and notes what the draw is held for: from here on its outcome is settled.

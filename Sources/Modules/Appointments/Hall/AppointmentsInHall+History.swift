@@ -51,32 +51,23 @@ extension AppointmentsInHall {
   ) throws -> AppointmentUse {
     // An empty text stands for every service.
     let wanted = service?.rawValue ?? ""
-    var use = AppointmentUse()
-    use.offered =
+    let offered: Int =
       try database.value(
         """
         SELECT count(*) FROM appointments_slot
         WHERE place = \(PlaceID.office) AND day >= \(first) AND day <= \(last) AND withdrawn = 0
           AND (\(wanted) = '' OR service = \(wanted))
         """) ?? 0
-    use.booked =
-      try database.value(
-        """
-        SELECT count(*) FROM appointments_visit visit
-        JOIN appointments_appointment appointment ON appointment.id = visit.appointment
-        WHERE appointment.place = \(PlaceID.office) AND appointment.day >= \(first)
-          AND appointment.day <= \(last) AND visit.slot IS NOT NULL
-          AND appointment.state <> \(AppointmentState.held) AND (\(wanted) = '' OR visit.service = \(wanted))
-        """) ?? 0
-    use.came =
-      try database.value(
-        """
-        SELECT count(*) FROM appointments_visit visit
-        JOIN appointments_appointment appointment ON appointment.id = visit.appointment
-        WHERE appointment.place = \(PlaceID.office) AND appointment.day >= \(first)
-          AND appointment.day <= \(last) AND visit.ticket IS NOT NULL
-          AND (\(wanted) = '' OR visit.service = \(wanted))
-        """) ?? 0
-    return use
+    let visits = try database.row(
+      """
+      SELECT count(CASE WHEN visit.slot IS NOT NULL AND appointment.state <> \(AppointmentState.held) THEN 1 END),
+        count(visit.ticket)
+      FROM appointments_visit visit
+      JOIN appointments_appointment appointment ON appointment.id = visit.appointment
+      WHERE appointment.place = \(PlaceID.office) AND appointment.day >= \(first) AND appointment.day <= \(last)
+        AND (\(wanted) = '' OR visit.service = \(wanted))
+      """
+    ) { row in (booked: try row.get(0) as Int, came: try row.get(1) as Int) }
+    return AppointmentUse(offered: offered, booked: visits?.booked ?? 0, came: visits?.came ?? 0)
   }
 }

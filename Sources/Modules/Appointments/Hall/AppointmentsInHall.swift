@@ -27,7 +27,7 @@ struct AppointmentsInHall: HallAppointments {
   func next<Database: Queryable & ~Copyable>(
     for application: ApplicationNumber, in database: borrowing Database
   ) throws -> ComingVisit.Appointment? {
-    try ahead(of: application, in: database).map { ComingVisit.Appointment($0, for: application) }
+    try ahead(of: application, in: database).map { try coming($0, for: application, in: database) }
   }
 
   func due<Database: Queryable & ~Copyable>(
@@ -36,7 +36,14 @@ struct AppointmentsInHall: HallAppointments {
     guard try booking.queue.number(of: application, in: database) == nil,
       let next = try ahead(of: application, in: database), next.state == .booked, booking.isCheckInTime(next)
     else { return nil }
-    return ComingVisit.Appointment(next, for: application)
+    return try coming(next, for: application, in: database)
+  }
+
+  private func coming<Database: Queryable & ~Copyable>(
+    _ appointment: Appointment, for application: ApplicationNumber, in database: borrowing Database
+  ) throws -> ComingVisit.Appointment {
+    let callOff = try BookingService(booking: booking).callOff(of: appointment, in: database)
+    return ComingVisit.Appointment(appointment, for: application, isCalledOff: callOff != nil)
   }
 
   /// A person who missed one of a day that waits to be ended may have another one already.
@@ -100,11 +107,11 @@ struct AppointmentsInHall: HallAppointments {
 
 extension ComingVisit.Appointment {
   /// An appointment as the application's holder is told of it.
-  init(_ appointment: Appointment, for application: ApplicationNumber) {
+  fileprivate init(_ appointment: Appointment, for application: ApplicationNumber, isCalledOff: Bool) {
     let visit = appointment.visits.first { $0.application == application }
     let time = appointment.kind == .walkIn ? visit?.at : visit?.halfHour
     self.init(
       code: appointment.code, day: appointment.day, time: time ?? appointment.begins,
-      isConfirmed: appointment.state == .booked)
+      isConfirmed: appointment.state == .booked, isCalledOff: isCalledOff)
   }
 }

@@ -53,7 +53,10 @@ extension AppointmentConsole {
       try await supervision.allow(
         kind, for: number, because: input["alasan"], by: officer.id, submission: try submission(input))
       return .redirect(Self.path)
-    } catch let problem as Problem where ["appointment.unknown", "appointment.ended"].contains(problem.code) {
+    } catch let problem as Problem where problem.code == "appointment.ended" {
+      // The problem's own mend speaks to the holder.
+      input.refuse("kode", problem.title(words) + " " + words("appointment.exception.ended"))
+    } catch let problem as Problem where problem.code == "appointment.unknown" {
       input.refuse("kode", problem.title(words) + " " + problem.mend(words))
     } catch let problem as Problem where problem.code == "appointment.reason-missing" {
       input.refuse("alasan", problem.title(words) + " " + problem.mend(words))

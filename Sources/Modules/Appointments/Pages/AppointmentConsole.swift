@@ -10,6 +10,8 @@ struct AppointmentConsole: Sendable {
   private static let listedCountMax = 300
   private static let recentCountMax = 30
   static let path: Link = "/petugas/janji"
+  /// The draw that was announced just now.
+  static let announcedField: StaticString = "diumumkan"
 
   let booking: BookingContext
   let bookings: BookingService
@@ -27,7 +29,7 @@ struct AppointmentConsole: Sendable {
       Route(.post, "/petugas/janji/kapasitas", for: .officers(atLeast: .supervisor)) { try await changeSlots($0) },
       Route(.post, "/petugas/janji/kecualikan", for: .officers(atLeast: .supervisor)) { try await allow($0) },
       Route(.post, "/petugas/janji/undian", for: .officers(atLeast: .supervisor)) { try await announce($0) }
-        .confirmed { askAnnounce($0) },
+        .confirmed { try await askAnnounce($0) },
     ]
   }
 
@@ -62,6 +64,7 @@ struct AppointmentConsole: Sendable {
     let title = words("appointment.console.title")
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("appointment.console.lead"))
+      announced(read.draws, request)
       NextReleaseView(next: overview.next, context: request.context).node
       if !read.overbooked.isEmpty { surplus(read.overbooked, words) }
       dayLinks(overview, chosen: day, words)
@@ -149,7 +152,7 @@ struct AppointmentConsole: Sendable {
         rows: appointments.flatMap { appointment in
           appointment.visits.map { visit in
             [
-              .text(visit.at.spoken), code(.untranslated) { appointment.number.printed },
+              .text(appointment.spokenTime(of: visit)), code(.untranslated) { appointment.number.printed },
               .text(words(booking.serviceName(visit.service))),
               .text(words(MessageKey("appointment.kind", named: appointment.kind.rawValue))),
               .text(words(MessageKey("appointment.console.state", named: appointment.state.rawValue))),

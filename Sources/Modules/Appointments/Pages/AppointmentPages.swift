@@ -8,6 +8,9 @@ import Web
 
 /// `/janji/KODE`: one appointment, for the holder of its code: confirming, the receipt, moving, cancelling, checking in.
 struct AppointmentPages: Sendable {
+  /// That the appointment was just moved.
+  private static let movedField: StaticString = "diubah"
+
   let bookings: BookingService
   let publicAddress: PublicAddress?
   let papers: (any PaperLinks)?
@@ -66,6 +69,7 @@ struct AppointmentPages: Sendable {
     let tickets = try await tickets(of: appointment)
     var view = await printable(appointment, request, tickets, callOff: try await bookings.callOff(of: appointment))
     view.visitEnd = visitEnd(of: appointment, tickets)
+    view.isJustMoved = request.query("\(Self.movedField)") != nil
     let shown = view
     return .page(request, title: shown.title) { shown.node }
   }
@@ -115,12 +119,12 @@ struct AppointmentPages: Sendable {
     return page
   }
 
-  /// Nothing is asked where no time was chosen: the form says so.
+  /// Nothing is asked where no time was chosen, or the present one: the form says so.
   private func askMove(_ request: Request) async throws -> Confirmation? {
     let old = try await appointment(request)
     let callOff = try await bookings.callOff(of: old)
     guard booking.canMove(old, despite: callOff), let day = CivilDate(iso: request.form["hari"]),
-      let halfHour = CivilTime(request.form["jam"])
+      let halfHour = CivilTime(request.form["jam"]), !old.stands(on: day, at: halfHour)
     else { return nil }
     let words = request.words
     let moment = { (day: CivilDate, time: CivilTime) in
@@ -147,9 +151,14 @@ struct AppointmentPages: Sendable {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)
     }
+    guard !old.stands(on: day, at: halfHour) else {
+      page.refuse(request.words("appointment.move.same"))
+      return try await page.response(status: .unprocessable)
+    }
     do {
       let moved = try await bookings.move(old.code, to: day, halfHour: halfHour, pass: RoomPages.pass(request))
-      return .redirect("/janji/\(moved.code)")
+      let receipt: Link = "/janji/\(moved.code)"
+      return .redirect(receipt.adding(Self.movedField, "ya"))
     } catch let problem as Problem where problem.code == "appointment.waiting-room" {
       return .redirect("/ruang-tunggu")
     } catch let problem as Problem where problem.code == "appointment.gone" {

@@ -18,6 +18,8 @@ struct AppointmentView {
   var tickets: [TicketID: PublicCode] = [:]
   /// What became of those who came; nil while any of them waits or is served.
   var visitEnd: VisitEnd?
+  /// Whether its holder has changed its time just now.
+  var isJustMoved = false
 
   /// How a visit ended after checking in.
   enum VisitEnd: String, CaseIterable {
@@ -43,7 +45,9 @@ struct AppointmentView {
         p { words(MessageKey("appointment.visit-end-text", named: visitEnd.rawValue)) }
       }
     } else if appointment.state != .held {
-      notice(tone, title: words(MessageKey("appointment.state", named: appointment.state.rawValue))) {
+      let isMoved = isJustMoved && appointment.state == .booked
+      let state = MessageKey("appointment.state", named: appointment.state.rawValue)
+      notice(tone, title: words(isMoved ? "appointment.move.done" : state), isNews: isMoved) {
         p { words(MessageKey("appointment.state-text", named: appointment.state.rawValue)) }
       }
     }
@@ -138,7 +142,10 @@ struct AppointmentView {
 
   // MARK: before it is confirmed
 
-  private var confirmation: Node {
+  @NodeBuilder private var confirmation: Node {
+    if !appointment.isMovable(booking.rules.now, on: booking.today) {
+      notice(.info) { p { words("appointment.hold.final") } }
+    }
     div(.class("actions")) {
       actionButton(context, to: "\(path)/pesan", label: words("appointment.hold.submit"), style: .primary)
       actionButton(context, to: "\(path)/batal", label: words("appointment.hold.let-go"), style: .quiet)

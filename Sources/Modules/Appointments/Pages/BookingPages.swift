@@ -26,8 +26,13 @@ struct BookingPages: Sendable {
 
   // MARK: who comes
 
+  /// Whether the office can be had now; each service is not asked for, of which some play the hall through.
+  private func office() async throws -> Availability {
+    try await booking.store.read { try booking.availability.availability(of: nil, in: $0) }
+  }
+
   private func form() async throws -> PartyForm {
-    PartyForm(booking: booking, office: try await booking.availability.availability().office)
+    PartyForm(booking: booking, office: try await office())
   }
 
   private func start(
@@ -36,28 +41,30 @@ struct BookingPages: Sendable {
     let words = request.words
     let booked = try await booked(request, newest)
     let overview = try await SlotOverview.read(booking)
+    let isAnyDraw = try await booking.store.read { try !DrawTable.latest(limit: 1, in: $0).isEmpty }
     let office = form.office
     return .page(request, title: words("appointment.book.title"), status: status) {
       pageHeading(words("appointment.book.title"), lead: words("appointment.book.lead"))
-      if office.isHindered {
+      // Whether a counter is open just now is nothing to a person who books, as long as people can come today.
+      if !office.takesNumbers {
         AvailabilityNotice(availability: office, isOffice: true, offersAppointments: false, context: request.context)
           .node
       }
       closuresNotice(request.context)
       if booking.isOffered {
         NextReleaseView(next: overview.next, context: request.context).node
-        ul(.class("in-line")) {
-          if booking.rules.now.waitingRoom != nil {
-            li { a(.href("/ruang-tunggu")) { words("appointment.room.title") } }
-          }
-          li { a(.href("/undian")) { words("appointment.draw.title") } }
+        if booking.rules.now.waitingRoom != nil {
+          p { linkButton(words("appointment.room.title"), to: "/ruang-tunggu", icon: .people) }
         }
         for way in booked { wayNotice(way.title, label: way.label, to: way.path) }
         otherNumberNotice(input[PartyForm.numbers], wanted: .application, request.context)
         formNode(
           request.context, to: "/janji", submission: nil, fields: form.fields(request, input), input: input,
           submitLabel: words("appointment.book.submit"))
-        linkButton(words("appointment.find.open"), to: "/janji/lihat", icon: .search)
+        div(.class("actions")) {
+          linkButton(words("appointment.find.open"), to: "/janji/lihat", icon: .search)
+          if isAnyDraw { linkButton(words("appointment.draw.title"), to: "/undian", icon: .ticket) }
+        }
         OverviewTable(overview: overview, words: words).node
       } else {
         notice(.info, title: words("appointment.none.title")) { p { words("appointment.none.text") } }
@@ -128,7 +135,7 @@ struct BookingPages: Sendable {
     let (found, refusal) = try await members(party, request)
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(bookings: bookings, party: party, members: members, request: request)
-    page.today = try await booking.availability.availability().office
+    page.today = try await office()
     return try await page.response(status: .ok)
   }
 
@@ -149,7 +156,7 @@ struct BookingPages: Sendable {
     let (found, refusal) = try await members(party, request)
     guard let members = found else { return refusal ?? .redirect(party.link("/janji")) }
     var page = TimesPage(bookings: bookings, party: party, members: members, request: request)
-    page.today = try await booking.availability.availability().office
+    page.today = try await office()
     guard let day = CivilDate(iso: request.form["hari"]), let halfHour = CivilTime(request.form["jam"]) else {
       page.refuse(request.words("appointment.times.missing"))
       return try await page.response(status: .unprocessable)

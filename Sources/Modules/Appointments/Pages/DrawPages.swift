@@ -164,12 +164,9 @@ struct DrawPages: Sendable {
         )
       }
     case "appointment.one-at-a-time":
-      let (now, last) = (booking.clock.now, booking.lastDayOver)
+      let hall = AppointmentsInHall(booking: booking)
       let appointments = try await booking.store.read { database in
-        try opened.compactMap { number in
-          try AppointmentTable.next(for: number, at: now, after: last, in: database)
-            .map { ComingVisit.Appointment($0, for: number) }
-        }
+        try opened.compactMap { try hall.next(for: $0, in: database) }
       }
       return appointments.reduce(into: [ComingVisit.Appointment]()) { once, appointment in
         if !once.contains(where: { $0.code == appointment.code }) { once.append(appointment) }
@@ -211,7 +208,10 @@ struct DrawPages: Sendable {
     _ entry: DrawEntry, _ draw: Draw, _ appointment: Appointment?, _ words: Words
   ) -> Node {
     if draw.drawnAt == nil {
-      notice(.info, title: words("appointment.entry.in")) { p { state(draw, at: booking.clock.now, words) } }
+      notice(.info, title: words("appointment.entry.in")) {
+        p { state(draw, at: booking.clock.now, words) }
+        p { wish(of: entry, words) }
+      }
     } else if let appointment {
       notice(.success, title: words("appointment.entry.won")) {
         p { words("appointment.entry.rank", ["rank": String(entry.rank ?? 0)]) }
@@ -223,6 +223,13 @@ struct DrawPages: Sendable {
         p { words("appointment.entry.lost-text") }
       }
     }
+  }
+
+  /// The day that was wished for, and whether another will do.
+  private func wish(of entry: DrawEntry, _ words: Words) -> String {
+    guard let day = entry.wish else { return words("appointment.entry.any-day") }
+    let key: MessageKey = entry.isStrict ? "appointment.entry.only-day" : "appointment.entry.wish"
+    return words(key, ["date": words.longDate(day)])
   }
 
   // MARK: checking

@@ -7,25 +7,42 @@ import Web
 /// How the coming days stand, for all to see: what is free, what the priority line still has, and what comes next.
 struct SlotOverview: Sendable {
   /// Days that are listed; more would make the page long without helping.
-  private static let dayCountMax = 21
+  static let dayCountMax = 21
 
   let days: [CivilDate]
   let counts: [CivilDate: [SlotKind: SlotTable.DayCount]]
   let next: (at: Instant, count: Int)?
 
-  static func read(_ booking: BookingContext, service: ServiceCode? = nil) async throws -> SlotOverview {
-    let now = booking.clock.now
-    let today = booking.today
-    return try await booking.store.read { snapshot in
+  /// The present one. It is counted out of all slots of three weeks: once, until it is another one.
+  static func read(_ booking: BookingContext) async throws -> SlotOverview {
+    try await booking.store.read { snapshot in
+      let (now, commit) = (booking.clock.now, try snapshot.lastCommit())
+      if let kept = booking.overview.kept(at: now, after: commit) { return kept }
+      let today = booking.zone.date(of: now)
       let counts = try SlotTable.dayCounts(
-        from: today, to: today.adding(days: dayCountMax), after: booking.zone.time(of: now), service: service, at: now,
-        in: snapshot)
-      let byDay = Dictionary(grouping: counts, by: \.day)
-      return SlotOverview(
-        days: byDay.filter { _, counts in counts.contains { $0.kind != .walkIn && $0.ahead < $0.total } }.keys.sorted(),
-        counts: byDay.mapValues { Dictionary($0.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first }) },
-        next: try SlotTable.nextRelease(after: now, in: snapshot))
+        from: today, to: today.adding(days: dayCountMax), after: booking.zone.time(of: now), at: now, in: snapshot)
+      let overview = SlotOverview(counts, next: try SlotTable.nextRelease(after: now, in: snapshot))
+      booking.overview.keep(
+        overview, from: now, until: try end(of: counts, at: now, in: snapshot), after: commit)
+      return overview
     }
+  }
+
+  private init(_ counts: [SlotTable.DayCount], next: (at: Instant, count: Int)?) {
+    let byDay = Dictionary(grouping: counts, by: \.day)
+    days = byDay.filter { _, counts in counts.contains { $0.kind != .walkIn && $0.ahead < $0.total } }.keys.sorted()
+    self.counts = byDay.mapValues { Dictionary($0.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first }) }
+    self.next = next
+  }
+
+  /// From when on something else is to be told although nothing is committed: a slot is released or returns, a hold lapses,
+  /// or a half-hour begins, which is looked after each minute.
+  private static func end(
+    of counts: [SlotTable.DayCount], at now: Instant, in snapshot: borrowing Snapshot
+  ) throws -> Instant {
+    let nextMinute = Instant(milliseconds: (now.milliseconds / 60_000 + 1) * 60_000)
+    let lapse = try SlotTable.nextLapse(after: now, in: snapshot)
+    return counts.compactMap(\.changesAt).reduce(min(lapse ?? nextMinute, nextMinute), min)
   }
 
   func count(_ kind: SlotKind, on day: CivilDate) -> SlotTable.DayCount? { counts[day]?[kind] }

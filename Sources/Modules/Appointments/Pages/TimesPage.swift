@@ -7,6 +7,7 @@ import Web
 /// `/janji/waktu`: days as links, the times of one day as radio buttons. No date picker.
 struct TimesPage {
   private static let timeField = "jam"
+  private static let daysID = "hari-lain"
 
   let bookings: BookingService
   let party: PartyLink
@@ -39,20 +40,31 @@ struct TimesPage {
   mutating func refuse(_ message: String) { input.refuse(Self.timeField, message) }
 
   func response(status: Status) async throws -> Response {
-    let days = try await bookings.openDays(members, kind: party.kind)
+    let days = try await bookings.openDays(members, kind: party.kind).compactMap(withoutPresentTime)
     let asked = CivilDate(iso: request.method == .post ? request.form["hari"] : request.query("hari") ?? "")
     let chosen = days.first { $0.day == asked } ?? days.first { $0.day == moved?.day } ?? days.first
     let times = chosen?.begins ?? []
     return .page(request, title: words(title), status: status) {
       pageHeading(words(title), lead: lead)
       if let chosen, !times.isEmpty {
+        // A day may have many times, and the other days stand below them.
+        if days.count > 1 {
+          p { linkButton(words("appointment.times.days"), to: .fragment(Self.daysID), icon: .calendar) }
+        }
         timeForm(chosen.day, times)
-        if days.count > 1 { dayLinks(days, chosen: chosen.day) }
+        if days.count > 1 { div(.id(Self.daysID)) { dayLinks(days, chosen: chosen.day) } }
       } else {
         if party.kind == .walkIn { noTimeToday } else { noTime }
         p { linkButton(words("appointment.times.back"), to: back, icon: .back) }
       }
     }
+  }
+
+  /// An appointment is not moved to where it stands.
+  private func withoutPresentTime(_ open: BookingService.OpenDay) -> BookingService.OpenDay? {
+    guard let moved, open.day == moved.day else { return open }
+    let others = open.begins.filter { $0 != moved.begins }
+    return others.isEmpty ? nil : BookingService.OpenDay(day: open.day, begins: others)
   }
 
   private var noTime: Node {

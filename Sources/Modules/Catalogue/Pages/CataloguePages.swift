@@ -22,9 +22,9 @@ struct CataloguePages {
         guard let service = catalogue.service(ServiceCode(request.parameter("layanan"))) else {
           throw Problem(.notFound, "catalogue.unknown-service")
         }
-        let availability = try await hall()?[service.code]
+        let hall = try await hall()
         return Response.page(request, title: request.words(service.name)) {
-          page(of: service, request.context, availability)
+          page(of: service, request.context, hall)
         }
       },
     ]
@@ -38,8 +38,12 @@ struct CataloguePages {
   }
 
   /// The content of a service's own page.
-  func page(of service: OfferedService, _ context: PageContext, _ availability: Availability? = nil) -> Node {
-    ServicePage(service: service, availability: availability, context: context).node
+  ///
+  /// - Parameter hall: as for the list.
+  func page(of service: OfferedService, _ context: PageContext, _ hall: HallAvailability? = nil) -> Node {
+    ServicePage(
+      service: service, availability: hall?[service.code], ahead: hall?.ahead(of: service.code) ?? [], context: context
+    ).node
   }
 }
 

@@ -6,15 +6,15 @@ internal import Web
 /// Whether the office is open today, and when it opens next.
 struct OpeningNotice {
   let times: any OpeningTimesService
-  /// Whether it can be had now, where a module knows it.
-  let office: Availability?
+  /// Whether it can be had now, and what stops leave of today, where a module knows it.
+  let hall: HallAvailability?
   let context: PageContext
 
   private var words: Words { context.words }
 
   var node: Node {
-    let spans = times.openingTimes(on: context.today).ending(at: office?.closesAt)
-    if let office, office.isHindered {
+    let spans = (hall?.closureToday?.hours ?? planned).ending(at: hall?.office.closesAt)
+    if let office = hall?.office, office.isHindered {
       return notice(.warning, title: office.title(words, in: context.zone, isOffice: true)) {
         p { office.text(words, in: context.zone, isOffice: true) }
         if !spans.isEmpty, !office.isStopped { p { title(spans) } }
@@ -29,12 +29,17 @@ struct OpeningNotice {
     }
   }
 
+  /// Today's hours by the calendar.
+  private var planned: [OpeningSpan] { times.openingTimes(on: context.today) }
+
   private func title(_ spans: [OpeningSpan]) -> String {
     if !spans.isEmpty {
-      guard let occasion = times.occasion(on: context.today) else {
+      // The calendar's reason is that of its own hours.
+      let occasion = spans == planned ? times.occasion(on: context.today).map { words($0) } : nil
+      guard let reason = hall?.closureToday?.reason.text(words) ?? occasion else {
         return words("catalogue.open.today", ["times": inWords(spans)])
       }
-      return words("catalogue.open.today-for", ["times": inWords(spans), "reason": words(occasion)])
+      return words("catalogue.open.today-for", ["times": inWords(spans), "reason": reason])
     }
     guard let reason = times.closure(on: context.today) else { return words("catalogue.open.closed") }
     return words("catalogue.open.closed-for", ["reason": words(reason)])

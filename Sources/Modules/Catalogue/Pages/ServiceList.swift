@@ -1,6 +1,7 @@
 internal import Contracts
 internal import Core
 internal import HTML
+internal import PageParts
 internal import Web
 
 /// All services in force, in two groups: for citizens and for foreigners.
@@ -14,7 +15,8 @@ struct ServiceList {
 
   @NodeBuilder var node: Node {
     pageHeading(words("catalogue.title"), lead: words("catalogue.lead"))
-    OpeningNotice(times: times, office: hall?.office, context: context).node
+    OpeningNotice(times: times, hall: hall, context: context).node
+    StopsAheadNotice(hall?.ahead.filter { $0.service == nil } ?? [], context: context).node
     if services.isEmpty {
       notice(.info, title: words("catalogue.empty.title")) { p { words("catalogue.empty.mend") } }
     }
@@ -38,10 +40,17 @@ struct ServiceList {
     return "\(availability.title(words, in: context.zone)) \(availability.text(words, in: context.zone))"
   }
 
+  /// Why it cannot be had now or will not be; nil for neither.
+  private func warning(_ service: OfferedService) -> String? {
+    let ahead = hall?.ahead.filter { $0.service == service.code } ?? []
+    let told = [stopped(service)].compactMap { $0 } + ahead.map { $0.sentence(words, in: context.zone) }
+    return told.isEmpty ? nil : told.joined(separator: " ")
+  }
+
   private func card(_ service: OfferedService) -> Node {
     linkCard(
       words(service.name), to: "/layanan/\(service.code)", icon: service.audience == .citizens ? .passport : .globe,
-      text: words(service.summary), warning: stopped(service),
+      text: words(service.summary), warning: warning(service),
       facts: [
         words("catalogue.fact.fee", ["amount": service.total.description]),
         words("catalogue.fact.days", ["days": String(service.promisedWorkingDays)]),

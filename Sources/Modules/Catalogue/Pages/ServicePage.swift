@@ -1,6 +1,7 @@
 internal import Contracts
 internal import Core
 internal import HTML
+internal import PageParts
 internal import Web
 
 /// A service in full: what to bring, what it costs, how long it takes, which way it goes and by which law.
@@ -8,6 +9,8 @@ struct ServicePage {
   let service: OfferedService
   /// Whether it can be had at the office now, where a module knows it.
   let availability: Availability?
+  /// The stops that lie ahead of it.
+  let ahead: [StopAhead]
   let context: PageContext
 
   private var words: Words { context.words }
@@ -18,6 +21,7 @@ struct ServicePage {
       eyebrow: words(MessageKey("catalogue.audience", named: service.audience.rawValue))
     ) { actions }
     hindrance
+    if isInForce { StopsAheadNotice(ahead, context: context).node }
     period
     notices
     requirements
@@ -56,7 +60,9 @@ struct ServicePage {
       notice(.warning, title: words(isInForce ? "catalogue.until" : "catalogue.ended", ["day": words.date(last)]))
     }
     if !service.acceptsWebApplications {
-      notice(.info, title: words("catalogue.walk-in.title")) { p { words("catalogue.walk-in.text") } }
+      notice(.info, title: words("catalogue.walk-in.title")) {
+        p { words(context.leads(to: "/antrean") ? "catalogue.walk-in.text" : "catalogue.walk-in.without-numbers") }
+      }
     }
   }
 

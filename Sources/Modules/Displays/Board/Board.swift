@@ -33,12 +33,15 @@ struct Board: Sendable, Equatable {
   let office: Availability
   /// The services that a supervisor has stopped, by name.
   let stopped: [QueueSnapshot.StoppedService]
+  /// The stops later today, in the order in which they begin.
+  let ahead: [StopAhead]
 
   init(
     calls: [QueueSnapshot.Call], openBeyondCount: Int = 0, next: [String] = [], waiting: Int, priority: Priority? = nil,
     isZone: Bool = false, office: Availability = .open(counters: [], until: nil),
-    stopped: [QueueSnapshot.StoppedService] = []
+    stopped: [QueueSnapshot.StoppedService] = [], ahead: [StopAhead] = []
   ) {
+    self.ahead = ahead
     self.stopped = stopped
     self.office = office
     self.calls = calls

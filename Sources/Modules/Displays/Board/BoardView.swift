@@ -35,6 +35,7 @@ struct BoardView {
         none: words(board.waiting == 0 ? "queue.display.nobody" : "queue.display.not-yet"),
         waiting: words(Board.waitingMessage(isZone: board.isZone), ["count": String(board.waiting)])))
     for stopped in board.stopped { p(.class("board-notice")) { stopped.text(words, in: zone) } }
+    for stop in board.ahead { p(.class("board-notice")) { stop.sentence(words, in: zone) } }
     if !isUsual { p(.class(board.isQuiet ? "board-notice board-quiet" : "board-notice")) { notice } }
     if let priority = board.priority { p(.class("board-priority")) { priority.text(words) } }
   }

@@ -10,8 +10,9 @@ extension QueueSnapshot {
   /// What the displays of a zone show.
   func board(of zone: DisplayZone, in office: Office) -> Board {
     // Those who are still expected go before those who have come.
-    // And once the office is closed, no one else is expected.
-    let inZone = calls.filter { zone.has($0.counter) && ($0.isOpen || !self.office.isClosedForToday) }
+    // And once the office is closed or stopped, no one else is expected.
+    let isOver = self.office.isClosedForToday || self.office.isStopped
+    let inZone = calls.filter { zone.has($0.counter) && ($0.isOpen || !isOver) }
     let latest = inZone.prefix(1) + inZone.dropFirst().filter(\.isOpen) + inZone.dropFirst().filter { !$0.isOpen }
     let counters = office.counters.filter { zone.has($0.number) }
     let served = waiting.filter { ticket in counters.contains { $0.serves(ticket.service) } }
@@ -21,7 +22,15 @@ extension QueueSnapshot {
       next: served.filter(\.isAttended).prefix(Board.nextCountMax).map(\.number),
       waiting: served.count,
       priority: priority(of: counters, waiting: served.count(where: \.isPriority)), isZone: zone.code != nil,
-      office: self.office, stopped: stopped)
+      office: self.office, stopped: stopped, ahead: stopsToday(at: counters))
+  }
+
+  /// The stops later today of the whole office, and those of what these counters serve.
+  private func stopsToday(at counters: [Office.Counter]) -> [StopAhead] {
+    ahead.filter { stop in
+      guard stop.isToday, let service = stop.service else { return stop.isToday }
+      return counters.contains { $0.serves(service) }
+    }
   }
 
   private func priority(of counters: [Office.Counter], waiting: Int) -> Board.Priority? {

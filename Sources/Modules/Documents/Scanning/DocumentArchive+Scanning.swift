@@ -60,12 +60,7 @@ extension DocumentArchive {
 
   /// Without a scanner in the configuration nothing is waited for: what an office without one takes, it takes.
   private func releaseWaiting() async throws {
-    let count = try await store.write { transaction in
-      try transaction.run(
-        """
-        UPDATE documents_document SET state = \(DocumentState.received) WHERE state = \(DocumentState.quarantined)
-        """)
-    }
+    let count = try await store.write { try DocumentTable.releaseWaiting(in: $0) }
     if count > 0 {
       log.notice("no virus scanner is configured any more; waiting documents released", ["count": String(count)])
     }

@@ -25,7 +25,9 @@ struct GuidePages: Sendable {
   // MARK: A text
 
   private func show(_ page: GuidePage, _ request: Request) -> Response {
-    guard let guide = guides[page] else { return .problem(Problem(.notFound, "not-found"), request) }
+    guard let guide = texts(for: request.context)[page] else {
+      return .problem(Problem(.notFound, "not-found"), request)
+    }
     let words = request.words
     return .page(request, title: words(guide.title)) {
       pageHeading(words(guide.title), lead: words(guide.lead))
@@ -34,6 +36,11 @@ struct GuidePages: Sendable {
       for (place, section) in guide.sections.enumerated() { part(section, place, words) }
       if page != .questions { officeCard(request.context) }
     }
+  }
+
+  /// The texts without what they say of modules that are switched off. The home page belongs to none.
+  private func texts(for context: PageContext) -> GuideTexts {
+    guides.limited { path in path == "/" || (Link(localPath: path).map(context.leads) ?? false) }
   }
 
   private func contents(_ guide: Guide, _ words: Words) -> Node {
@@ -49,8 +56,8 @@ struct GuidePages: Sendable {
   private func part(_ section: Guide.Section, _ place: Int, _ words: Words) -> Node {
     HTML.section(.class("card guide"), .id(GuidePage.anchor(place))) {
       h2 { words(section.heading) }
-      for paragraph in section.paragraphs { p { words(paragraph) } }
-      if !section.points.isEmpty { ul { for point in section.points { li { words(point) } } } }
+      for paragraph in section.paragraphs { p { words(paragraph.text) } }
+      if !section.points.isEmpty { ul { for point in section.points { li { words(point.text) } } } }
       if let link = section.link, let target = Link(localPath: link.path) {
         p { linkButton(words(link.label), to: target, icon: .arrow) }
       }
@@ -75,7 +82,7 @@ struct GuidePages: Sendable {
     var input = request.form
     field(request.words).check(&input, request.words)
     guard input.isAcceptable else { return page(input, nil, request, status: .unprocessable) }
-    let index = SearchIndex(guides, catalogue, request.context)
+    let index = SearchIndex(texts(for: request.context), catalogue, request.context)
     return page(input, index.results(for: input[Self.searchField]), request)
   }
 
@@ -95,7 +102,7 @@ struct GuidePages: Sendable {
     if results.isEmpty {
       notice(.info, title: words("guides.search.none"), isNews: true) {
         p { words("guides.search.none-text") }
-        p { linkButton(words("guides.search.all"), to: "/layanan") }
+        if request.context.leads(to: "/layanan") { p { linkButton(words("guides.search.all"), to: "/layanan") } }
       }
     } else {
       h2(.role("status")) { words("guides.search.found", ["count": String(results.count)]) }

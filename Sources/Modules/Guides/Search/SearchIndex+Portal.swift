@@ -27,7 +27,7 @@ extension SearchIndex {
       (guides[page]?.sections ?? []).enumerated().map { place, section in
         Entry(
           title: words(section.heading),
-          text: (section.paragraphs + section.points).map { words($0) }.joined(separator: " "),
+          text: (section.paragraphs + section.points).map { words($0.text) }.joined(separator: " "),
           link: page.link(to: place), keywords: section.keywords)
       }
     }

@@ -20,4 +20,9 @@ struct GuideTexts: Sendable {
   }
 
   subscript(_ page: GuidePage) -> Guide? { guides[page] }
+
+  /// These texts for a portal that has only some of the pages.
+  func limited(to hasPage: (String) -> Bool) -> Self {
+    Self(guides.mapValues { $0.limited(to: hasPage) }, synonyms: synonyms)
+  }
 }

@@ -36,7 +36,9 @@ struct OwnDataPage {
       if !requests.isEmpty { asked }
       mayAsk
       agreed
-      linkButton(words("privacy.own.back"), to: "/permohonan/\(number)", icon: .back)
+      if context.leads(to: "/ajukan") {
+        linkButton(words("privacy.own.back"), to: "/permohonan/\(number)", icon: .back)
+      }
     }
   }
 

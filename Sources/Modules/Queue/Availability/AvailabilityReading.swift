@@ -12,24 +12,70 @@ struct AvailabilityReading: Sendable {
   let stops: [ServiceStop]
   /// The stops of the day and of later ones.
   let stopsAhead: [ServiceStop]
+  /// The skills of the counters at which an officer sits.
+  let skills: [Skills]
   /// Whether the day was closed before its hours were over.
   let isDayClosed: Bool
+  /// Those who wait, where they are known without being read again.
+  var lines: KeptHall.Lines?
   private let queue: HallQueue
 
   init<Database: Queryable & ~Copyable>(_ queue: HallQueue, in database: borrowing Database) throws {
-    self.queue = queue
-    now = queue.clock.now
-    day = queue.zone.date(of: now)
-    posts = try CounterPostTable.all(in: database)
-    isDayClosed = try ClosedDayTable.closedAt(day, in: database) != nil
-    let (today, ahead) = (day, try queue.stopsAhead(from: day, in: database))
-    stopsAhead = ahead
-    stops = ahead.compactMap { $0.on(today) }
+    let now = queue.clock.now
+    let day = queue.zone.date(of: now)
+    self.init(
+      queue, at: now, try KeptHall.Posts.read(on: day, in: database),
+      stopsAhead: try queue.stopsAhead(from: day, in: database))
   }
+
+  /// The same in a transaction; what counters and the day's end say is kept from the last one.
+  init(of queue: HallQueue, in transaction: borrowing Transaction) throws {
+    let now = queue.clock.now
+    let day = queue.zone.date(of: now)
+    self.init(
+      queue, at: now, try queue.kept.posts(on: day, in: transaction),
+      stopsAhead: try queue.stopsAhead(from: day, in: transaction))
+  }
+
+  /// The same for a number that is to be given, with those who wait; most of it is kept from the last one. The lines are
+  /// put back when it has been given.
+  init(taking kept: KeptHall, of queue: HallQueue, in transaction: borrowing Transaction) throws {
+    let now = queue.clock.now
+    let day = queue.zone.date(of: now)
+    self.init(
+      queue, at: now, try kept.posts(on: day, in: transaction),
+      stopsAhead: try queue.stopsAhead(from: day, in: transaction))
+    lines = try kept.takeLines(on: day, in: transaction)
+  }
+
+  private init(_ queue: HallQueue, at now: Instant, _ posts: KeptHall.Posts, stopsAhead: [ServiceStop]) {
+    self.queue = queue
+    self.now = now
+    day = posts.day
+    self.posts = posts.counters
+    isDayClosed = posts.isDayClosed
+    self.stopsAhead = stopsAhead
+    stops = stopsAhead.compactMap { $0.on(posts.day) }
+    let rules = queue.rules.now
+    skills = queue.office.counters.compactMap { counter in
+      guard let post = posts.counters.first(where: { $0.number == counter.number }), post.state != .closed,
+        let officer = post.officer
+      else { return nil }
+      return Skills(counter, post: post, officer: officer, rules: rules)
+    }
+  }
+
+  /// A counter's post; nil for one that has not been opened.
+  func post(of counter: Int) -> CounterPost? { posts.first { $0.number == counter } }
+
+  /// The posts at which an officer sits, calling or pausing.
+  var seatedPosts: [CounterPost] { posts.filter(\.isSeated) }
 
   /// A service's, or the office's as a whole, before any forecast has its say.
   func availability(of service: ServiceCode?) -> Availability {
-    decide(service, seated: seated { skills in service.map { skills.canBegin($0, queue.rules.now) } ?? true })
+    guard let service else { return decide(nil, seated: seated { _ in true }) }
+    let rules = queue.rules.now
+    return decide(service, seated: seated { $0.canBegin(service, rules) })
   }
 
   /// What the holder of a waiting ticket is told: for the step and the counter that it waits for.
@@ -49,18 +95,14 @@ struct AvailabilityReading: Sendable {
       : AvailabilityRule.open(queue.openings?.openingTimes(on: day) ?? [], without: stops.filter { $0.service == nil })
   }
 
-  /// The skills of the counters at which an officer sits.
-  var skills: [Skills] {
-    queue.office.counters.compactMap { counter in
-      guard let post = posts.first(where: { $0.number == counter.number }), post.state != .closed,
-        let officer = post.officer
-      else { return nil }
-      return Skills(counter, post: post, officer: officer, rules: queue.rules.now)
-    }
-  }
-
   /// The skills of those counters that call.
   var callingSkills: [Skills] { skills.filter { isCalling($0.counter) } }
+
+  /// Those by which positions are told: of the counters that call or, where all of them pause, of those that pause.
+  var positioningSkills: [Skills] {
+    let calling = callingSkills
+    return calling.isEmpty ? skills : calling
+  }
 
   private func isCalling(_ counter: Int) -> Bool { posts.contains { $0.number == counter && $0.state == .open } }
 
@@ -72,7 +114,10 @@ struct AvailabilityReading: Sendable {
   }
 
   /// Whether an officer sits at a counter that can begin with it, also in a break or after closing.
-  func isSeated(_ service: ServiceCode) -> Bool { !seated { $0.canBegin(service, queue.rules.now) }.isEmpty }
+  func isSeated(_ service: ServiceCode) -> Bool {
+    let rules = queue.rules.now
+    return skills.contains { $0.canBegin(service, rules) }
+  }
 
   /// The stops of today that are not over yet and concern the office, or one of these services.
   func stops(of services: [ServiceCode]) -> [ServiceStop] {
@@ -104,18 +149,48 @@ struct AvailabilityReading: Sendable {
       tomorrow: { nextOpening(of: service) }, planned: { nextOpening(without: []) })
   }
 
+  /// The stops that have not begun yet and take opening hours away, in the order in which they begin. One that lies within
+  /// another is not told beside it.
+  var ahead: [StopAhead] {
+    let time = queue.zone.time(of: now)
+    return stopsAhead.filter { stop in
+      (day, time) < (stop.period.first, stop.period.from) && takesHours(stop)
+        && !stopsAhead.contains { $0.encloses(stop) }
+    }
+    .sorted { ($0.period.first, $0.period.from, $0.id) < ($1.period.first, $1.period.from, $1.id) }
+    .map { stop in
+      StopAhead(
+        service: stop.service, name: stop.service.map(queue.serviceName), period: stop.period, reason: stop.reason,
+        isToday: stop.period.first == day)
+    }
+  }
+
+  /// The first stop later today that a person who waits for a service is told of; nil for none.
+  func stopLaterToday(of service: ServiceCode) -> StopAhead? { ahead.first { $0.isToday && $0.concerns(service) } }
+
+  private func takesHours(_ stop: ServiceStop) -> Bool {
+    guard let openings = queue.openings else { return true }
+    return stop.period.days.contains { date in
+      guard date != day || !isDayClosed, let span = stop.period.span(on: date) else { return false }
+      return openings.openingTimes(on: date).contains { span.from < $0.to && $0.from < span.to }
+    }
+  }
+
   /// The later days from which stops of the whole office take hours.
   func closures(dayCount: Int) -> [PlannedClosure] {
-    let stops = stopsAhead.filter { $0.service == nil }
-    guard !stops.isEmpty else { return [] }
-    return (1...dayCount).map { day.adding(days: $0) }.compactMap { later in
-      let planned = queue.openings?.openingTimes(on: later) ?? []
-      let hitting = stops.compactMap { $0.on(later) }
-        .filter { stop in planned.contains { stop.span.from < $0.to && $0.from < stop.span.to } }
-      guard let decisive = ServiceStop.decisive(among: hitting) else { return nil }
-      return PlannedClosure(
-        day: later, hours: AvailabilityRule.open(planned, without: hitting), reason: decisive.reason)
-    }
+    (1...dayCount).compactMap { closure(on: day.adding(days: $0)) }
+  }
+
+  /// What stops of the whole office leave of today's hours; nil where they take none.
+  var closureToday: PlannedClosure? { closure(on: day) }
+
+  private func closure(on date: CivilDate) -> PlannedClosure? {
+    let stops = stopsAhead.filter { $0.service == nil }.compactMap { $0.on(date) }
+    guard !stops.isEmpty else { return nil }
+    let planned = queue.openings?.openingTimes(on: date) ?? []
+    let hitting = stops.filter { stop in planned.contains { stop.span.from < $0.to && $0.from < stop.span.to } }
+    guard let decisive = ServiceStop.decisive(among: hitting) else { return nil }
+    return PlannedClosure(day: date, hours: AvailabilityRule.open(planned, without: hitting), reason: decisive.reason)
   }
 
   /// The first opening on a later day on which it is not stopped; none within two months is a calendar that has not been

@@ -12,7 +12,8 @@ extension HallQueue: AvailabilityService {
         office: reading.availability(of: nil),
         services: Dictionary(
           try services.map { ($0, try availability(of: $0, reading, in: database)) },
-          uniquingKeysWith: { first, _ in first }))
+          uniquingKeysWith: { first, _ in first }), ahead: reading.ahead,
+        closureToday: reading.closureToday)
     }
   }
 
@@ -46,9 +47,8 @@ extension HallQueue: AvailabilityService {
 
   /// - Throws: `Unavailable` where no number may be given now.
   func requireNumbers(
-    for service: ServiceCode, isPriority: Bool, in transaction: borrowing Transaction
+    for service: ServiceCode, isPriority: Bool, _ reading: AvailabilityReading, in transaction: borrowing Transaction
   ) throws -> Availability {
-    let reading = try AvailabilityReading(self, in: transaction)
     let headStart = isPriority ? rules.now.next.headStart.priority : 0
     let availability = try availability(of: service, headStart: headStart, reading, in: transaction)
     guard availability.takesNumbers else { throw Unavailable(service: service, availability: availability) }
@@ -56,8 +56,8 @@ extension HallQueue: AvailabilityService {
   }
 
   /// - Throws: `Unavailable` where people with an appointment are not let in either.
-  func requireArrivals(for service: ServiceCode, in transaction: borrowing Transaction) throws -> Availability {
-    let availability = try AvailabilityReading(self, in: transaction).availability(of: service)
+  func requireArrivals(for service: ServiceCode, _ reading: AvailabilityReading) throws -> Availability {
+    let availability = reading.availability(of: service)
     guard availability.takesArrivals else { throw Unavailable(service: service, availability: availability) }
     return availability
   }

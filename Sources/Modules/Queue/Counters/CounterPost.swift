@@ -22,6 +22,9 @@ struct CounterPost: Sendable, Equatable {
   /// The services that a supervisor gave it for now; empty for those of `office.json5`.
   var services: [ServiceCode] = []
 
+  /// Whether an officer sits there, calling or pausing.
+  var isSeated: Bool { state != .closed && officer != nil }
+
   /// Why it was closed; nil where no reason was given, and while it is not.
   var closeReason: CloseReason? { state == .closed ? reason.flatMap(CloseReason.init(rawValue:)) : nil }
 }
@@ -46,7 +49,7 @@ enum CounterPostTable {
 
   /// The counters at which an officer sits, calling or pausing.
   static func seated<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [CounterPost] {
-    try all(in: database).filter { $0.state != .closed && $0.officer != nil }
+    try all(in: database).filter(\.isSeated)
   }
 
   /// Whether an officer sits at a counter, calling or pausing.

@@ -110,7 +110,7 @@ extension CounterService {
       after = ticket.called(to: counter.number, by: officer, at: moment)
     }
     try PromiseBook.settle(ticket, by: transition.action, at: moment, in: transaction)
-    try TicketTable.save(after, in: transaction)
+    try save(after, from: ticket, in: transaction)
     let row = try TransitionTable.append(
       transition.action, from: ticket, to: after, at: moment, by: principal, in: transaction)
     var entered: Stage?
@@ -178,7 +178,7 @@ extension CounterService {
     if before.state == .waiting, let calledAt = ticket.calledAt {
       try PromiseTable.takeBackCall(ticket.id, of: calledAt, in: transaction)
     }
-    try TicketTable.save(before, in: transaction)
+    try save(before, from: ticket, in: transaction)
     try TransitionTable.append(
       .undo, from: ticket, to: before, at: max(clock.now, ticket.since), by: principal, in: transaction)
     try UndoTable.forget(counter.number, in: transaction)

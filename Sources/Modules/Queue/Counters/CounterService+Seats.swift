@@ -10,9 +10,12 @@ extension CounterService {
   func takenPost<Database: Queryable & ~Copyable>(
     of counter: Int, for officer: OfficerID, in database: borrowing Database
   ) throws -> CounterPost? {
-    guard let post = try CounterPostTable.post(counter, in: database), post.state != .closed, let seated = post.officer,
-      seated != officer
-    else { return nil }
+    takenPost(try CounterPostTable.post(counter, in: database), for: officer)
+  }
+
+  /// The same of a post that has been read.
+  func takenPost(_ post: CounterPost?, for officer: OfficerID) -> CounterPost? {
+    guard let post, post.state != .closed, let seated = post.officer, seated != officer else { return nil }
     return post
   }
 
@@ -72,9 +75,10 @@ extension CounterService {
       throw Problem(.conflict, "queue.nobody-there", ["counter": String(counter.number)])
     }
     try leaveOthers(officer, for: counter, in: transaction)
-    if var ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
-      ticket.officer = officer
-      try TicketTable.save(ticket, in: transaction)
+    if let ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
+      var taken = ticket
+      taken.officer = officer
+      try save(taken, from: ticket, in: transaction)
     }
     let post = CounterPost(
       number: counter.number, state: .open, since: clock.now, officer: officer, officerName: name,

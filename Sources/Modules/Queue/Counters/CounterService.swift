@@ -47,11 +47,13 @@ struct CounterService: Sendable {
     let day = zone.date(of: now)
     let post = try ready(counter, for: officer, named: name, in: transaction)
     try releaseOverheld(at: now, in: transaction)
-    let heads = try TicketTable.heads(on: day, in: transaction)
-    guard let choice = rules.now.next.choose(among: heads.map(candidate), for: post, at: now),
-      let next = heads.first(where: { $0.id == choice.ticket })
+    let heads =
+      try availability?.kept.heads(on: day, rules.now, in: transaction)
+      ?? TicketTable.heads(on: day, in: transaction).map(candidate)
+    guard let choice = rules.now.next.choose(among: heads, for: post, at: now),
+      let next = try TicketTable.ticket(choice.ticket, in: transaction)
     else { return nil }
-    try TicketTable.passOver(choice.passedOver, in: transaction)
+    try passOver(choice.passedOver, in: transaction)
     return try call(next, .call, for: choice, cause: choice.wasDue ? .due : .score, to: post, in: transaction)
   }
 
@@ -94,7 +96,7 @@ struct CounterService: Sendable {
     var called = ticket.called(to: post.counter, by: post.officer, at: moment)
     called.reason = reason
     try PromiseBook.settle(ticket, by: action, at: moment, in: transaction)
-    try TicketTable.save(called, in: transaction)
+    try save(called, from: ticket, in: transaction)
     let row = try TransitionTable.append(
       action, from: ticket, to: called, at: moment, by: .officer(post.officer, .clerk), in: transaction)
     try UndoTable.remember(action, on: ticket, transition: row, at: post.counter, clock.now, in: transaction)

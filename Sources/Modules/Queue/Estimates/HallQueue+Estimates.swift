@@ -122,9 +122,13 @@ extension HallQueue {
   private func playAnew<Database: Queryable & ~Copyable>(
     _ reading: AvailabilityReading, in database: borrowing Database
   ) throws -> Estimates.Playthrough {
-    let waiting = try TicketTable.waiting(on: reading.day, limit: Self.playedCountMax, in: database)
-      .map { WaitingPerson($0, headStart: rules.now.next.headStart) }.sorted { $0.comesBefore($1) }
-    return try play(waiting, reading, in: database)
+    let rules = rules.now
+    if let lines = reading.lines {
+      return try play(
+        lines.people.people(limit: Self.playedCountMax, headStart: rules.next.headStart), reading, in: database)
+    }
+    let people = try TicketTable.people(on: reading.day, limit: Self.playedCountMax, rules: rules, in: database)
+    return try play(people.map(\.person).sorted { $0.comesBefore($1) }, reading, in: database)
   }
 
   /// What was learned from the last weeks; read once a day, and more often while there is little to learn from.

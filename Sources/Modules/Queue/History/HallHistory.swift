@@ -10,13 +10,15 @@ struct HallHistory: QueueHistory {
   func steps<Database: Queryable & ~Copyable>(
     from first: CivilDate, to last: CivilDate, in database: borrowing Database
   ) throws -> [VisitStep] {
-    try database.rows(
+    // The index has the steps of one day in their order; those of several are sorted.
+    let days: SQL = first == last ? "step.day = \(first)" : "step.day >= \(first) AND step.day <= \(last)"
+    return try database.rows(
       """
       SELECT step.ticket, step.action, step.from_state, step.to_state, step.at, step.spent, step.day, step.service,
         step.counter, step.actor, ticket.channel, step.priority, ticket.appointed_at, promise.broken_at, promise.called_at
       FROM queue_transition step JOIN queue_ticket ticket ON ticket.id = step.ticket
         LEFT JOIN queue_promise promise ON promise.ticket = step.ticket
-      WHERE step.place = \(PlaceID.office) AND step.day >= \(first) AND step.day <= \(last)
+      WHERE step.place = \(PlaceID.office) AND \(days)
       ORDER BY step.id LIMIT \(Self.stepCountMax)
       """
     ) { row -> VisitStep? in
@@ -31,6 +33,19 @@ struct HallHistory: QueueHistory {
         hasAppointment: appointedAt != nil, promise: Self.outcome(brokenAt: try row.get(13), calledAt: try row.get(14)))
     }
     .compactMap { $0 }
+  }
+
+  /// The number of the day's latest row: none is changed or removed but in its reason, and what becomes of a promise is
+  /// written with a row.
+  func mark<Database: Queryable & ~Copyable>(of day: CivilDate, in database: borrowing Database) throws -> Int64 {
+    try database.value(Self.latest(on: day)) ?? 0
+  }
+
+  /// What `mark` asks.
+  static func latest(on day: CivilDate) -> SQL {
+    """
+    SELECT id FROM queue_transition WHERE place = \(PlaceID.office) AND day = \(day) ORDER BY id DESC LIMIT 1
+    """
   }
 
   func callsOutOfOrder<Database: Queryable & ~Copyable>(

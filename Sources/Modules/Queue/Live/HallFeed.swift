@@ -21,8 +21,8 @@ final class HallFeed: Sendable {
   private static let lookInterval = Duration.seconds(10)
   /// Where changes come faster, several are told together: the difference is not seen, and the hall is read less often.
   private static let pauseMin = Duration.milliseconds(20)
-  /// Telling a stream wakes its connection. With so much rest for each, a thousand streams that one client has opened are
-  /// woken four times a second at most, however fast the hall calls.
+  /// Telling a stream costs a system call. With so much rest for each, a thousand streams that one client has opened are
+  /// told four times a second at most, however fast the hall calls.
   private static let pausePerStream = Duration.microseconds(250)
   private static let pauseMax = Duration.seconds(1)
   /// What could not be read is read again after that long.
@@ -66,11 +66,11 @@ final class HallFeed: Sendable {
   /// not be read is told again. And not as a `Periodic`, since events have no interval; `look` is the one beside it.
   private func follow(after sequence: Int64) async {
     var last = sequence
-    var isFailing = false
+    var (isFailing, isLeftBehind) = (false, false)
     while !Task.isCancelled {
       do {
-        if isFailing { try await refresh() }
-        isFailing = false
+        if isFailing || isLeftBehind { try await refresh() }
+        (isFailing, isLeftBehind) = (false, false)
         for try await batch in store.journal.follow(after: last) {
           guard let end = batch.last else { continue }
           if batch.contains(where: { Self.concerns($0.kind) }) {
@@ -84,6 +84,9 @@ final class HallFeed: Sendable {
         return
       } catch StoreError.closed {
         return
+      } catch StoreError.eventsRemoved(let gone) {
+        // What happened meanwhile stands in the hall that is read anew.
+        (last, isLeftBehind) = (gone, true)
       } catch {
         if !isFailing { log.error("the call display cannot follow the hall and tries again", ["error": error.inLog]) }
         isFailing = true

@@ -9,7 +9,7 @@ extension HallQueue {
     try await store.read { database in
       let reading = try AvailabilityReading(self, in: database)
       let (now, day) = (reading.now, reading.day)
-      var hall = try HallSnapshot.read(on: day, at: now, headStart: rules.now.next.headStart, in: database) {
+      var hall = try HallSnapshot.read(on: day, at: now, rules: rules.now, in: database) {
         positions($0, reading)
       }
       hall.at = now
@@ -21,6 +21,8 @@ extension HallQueue {
       }
       hall.office = reading.availability(of: nil)
       hall.stopped = stopped(reading)
+      hall.ahead = reading.ahead
+      hall.closureToday = reading.closureToday
       hall.closures = reading.closures(dayCount: HallSnapshot.closureDayCount)
       hall.uncalled = uncalled(hall.waiting, reading)
       hall.unattended = Dictionary(grouping: hall.waiting, by: \.line.service).mapValues(\.count)

@@ -27,6 +27,10 @@ struct HallSnapshot: Sendable {
 
   /// Whether the office is open and any counter is.
   var office = Availability.open(counters: [], until: nil)
+  /// The stops that have not begun yet, in the order in which they begin.
+  var ahead: [StopAhead] = []
+  /// What a supervisor has left of today's hours; nil where none was taken.
+  var closureToday: PlannedClosure?
   /// The later days that a supervisor has closed, or some of their hours.
   var closures: [PlannedClosure] = []
   /// The services for which people wait and which no counter serves.
@@ -43,17 +47,17 @@ struct HallSnapshot: Sendable {
     positions: TicketPositions([], counters: [], rule: .shipped, at: Instant(milliseconds: 0)))
 
   static func read<Database: Queryable & ~Copyable>(
-    on day: CivilDate, at now: Instant, headStart: NextRule.HeadStart, in database: borrowing Database,
-    positioning: (_ waiting: [TicketRecord]) -> TicketPositions
+    on day: CivilDate, at now: Instant, rules: QueueRules, in database: borrowing Database,
+    positioning: (_ waiting: [Candidate]) -> TicketPositions
   ) throws -> HallSnapshot {
     // What was called while the clock was hours ahead is not the latest until those hours have come.
     let latest = Instant.latest(at: now)
     let calls =
       try callsMade(on: day, where: "called_at <= \(latest)", in: database)
       + callsMade(on: day, where: "called_at > \(latest)", in: database)
-    let tickets = try TicketTable.waiting(on: day, limit: waitingCountMax, in: database)
-    let positions = positioning(tickets)
-    let waiting = Dictionary(tickets.map { ($0.id, WaitingPerson($0, headStart: headStart)) }) { first, _ in first }
+    let people = try TicketTable.people(on: day, limit: waitingCountMax, rules: rules, in: database)
+    let positions = positioning(people.map(\.candidate))
+    let waiting = Dictionary(people.map { ($0.person.id, $0.person) }) { first, _ in first }
     return HallSnapshot(calls: calls, waiting: positions.order.compactMap { waiting[$0] }, positions: positions)
   }
 
@@ -86,8 +90,8 @@ extension WaitingPerson {
     self.init(
       id: ticket.id, number: ticket.number, line: WaitingLine(service: ticket.service, step: ticket.step),
       target: ticket.target, waitsFrom: ticket.waitsFrom,
-      headStart: (ticket.isPriority ? headStart.priority : 0) + (ticket.appointedAt == nil ? 0 : headStart.appointment)
-        + (ticket.step > 0 ? headStart.inProgress : 0),
+      headStart: headStart.minutes(
+        isPriority: ticket.isPriority, isAppointment: ticket.appointedAt != nil, step: ticket.step),
       isPriority: ticket.isPriority)
   }
 }

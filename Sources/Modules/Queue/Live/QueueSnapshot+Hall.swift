@@ -17,6 +17,8 @@ extension QueueSnapshot {
     prioritySlots = hall.prioritySlots
     office = hall.office
     stopped = hall.stopped
+    ahead = hall.ahead
+    closureToday = hall.closureToday
     closures = hall.closures
   }
 }

@@ -8,88 +8,88 @@ extension CounterConsole {
   /// The counter as the officer finds it. Who sits there and what lies on it are read together, so that a page never shows
   /// one officer's work to another who has come meanwhile. Opening the case leaves its audit rows, so only a whole page
   /// does it: what a live part asks for holds no names.
-  func reading(
-    of counter: Office.Counter, for request: Request, _ refusal: CounterRefusal?
-  ) async throws -> CounterReading {
-    if request.isForLivePart {
-      return try await queue.store.read { database -> CounterReading in
-        if let view = try taken(counter, request, refusal, in: database) { return .taken(view) }
-        let ticket = try TicketTable.inHand(of: counter.number, in: database)
-        return .work(
-          try work(at: counter, for: request, ticket.map { try hand($0, file: nil, in: database) }, in: database))
-      }
+  func reading(_ question: CounterQuestion) async throws -> CounterReading {
+    let found = try await queue.store.read { database -> CounterReading? in
+      let ticket = try TicketTable.inHand(of: question.counter.number, in: database)
+      // Nothing is read twice for a page that has to be written.
+      if !question.request.isForLivePart, applications != nil, ticket?.application != nil { return nil }
+      let hall = try AvailabilityReading(queue, in: database)
+      if let view = try taken(question, ticket, hall, in: database) { return .taken(view) }
+      return .work(try work(question, ticket.map { try hand($0, file: nil, in: database) }, hall, in: database))
     }
-    return try await queue.store.write { transaction -> CounterReading in
-      if let view = try taken(counter, request, refusal, in: transaction) { return .taken(view) }
-      let ticket = try TicketTable.inHand(of: counter.number, in: transaction)
-      let file = try ticket?.application.flatMap {
-        try applications?.caseFile($0, for: .service, as: request.principal, in: transaction)
-      }
-      return .work(
-        try work(at: counter, for: request, ticket.map { try hand($0, file: file, in: transaction) }, in: transaction))
+    if let found { return found }
+    return try await queue.store.write { try reading(question, in: $0) }
+  }
+
+  /// The same for a whole page, in a transaction: the case of the ticket in hand is opened, and that is recorded.
+  func reading(_ question: CounterQuestion, in transaction: borrowing Transaction) throws -> CounterReading {
+    let ticket = try TicketTable.inHand(of: question.counter.number, in: transaction)
+    let hall = try AvailabilityReading(of: queue, in: transaction)
+    if let view = try taken(question, ticket, hall, in: transaction) { return .taken(view) }
+    let file = try ticket?.application.flatMap {
+      try applications?.caseFile($0, for: .service, as: question.request.principal, in: transaction)
     }
+    return .work(
+      try work(question, ticket.map { try hand($0, file: file, in: transaction) }, hall, in: transaction))
   }
 
   /// What an officer sees of a counter at which another one sits; nil where none does.
   private func taken<Database: Queryable & ~Copyable>(
-    _ counter: Office.Counter, _ request: Request, _ refusal: CounterRefusal?, in database: borrowing Database
+    _ question: CounterQuestion, _ ticket: TicketRecord?, _ hall: AvailabilityReading, in database: borrowing Database
   ) throws -> TakenCounterView? {
-    guard let officer = request.officer?.id,
-      let post = try counters.takenPost(of: counter.number, for: officer, in: database)
+    let counter = question.counter
+    guard let officer = question.request.officer?.id,
+      let post = counters.takenPost(hall.post(of: counter.number), for: officer)
     else { return nil }
-    let reading = try AvailabilityReading(queue, in: database)
+    let isLive = question.request.isForLivePart
     return TakenCounterView(
-      counter: counter, post: post,
-      state: try hallState(of: counter, post: post, offered.map(\.code), reading, in: database),
-      loss: try loss(of: counter, for: officer, post, in: database),
-      number: try TicketTable.inHand(of: counter.number, in: database)?.number,
-      earlier: request.isForLivePart ? try CallTable.latest(at: counter.number, on: reading.day, in: database) : [],
-      refusal: refusal, context: request.context)
+      counter: counter, post: post, state: hallState(of: counter, post: post, offered.map(\.code), hall),
+      loss: try loss(of: counter, for: officer, post, in: database), number: ticket?.number,
+      earlier: isLive ? try CallTable.latest(at: counter.number, on: hall.day, in: database) : [],
+      refusal: question.refusal, context: question.request.context)
   }
 
   private func work<Database: Queryable & ~Copyable>(
-    at counter: Office.Counter, for request: Request, _ hand: CounterWork.Hand?, in database: borrowing Database
+    _ question: CounterQuestion, _ hand: CounterWork.Hand?, _ hall: AvailabilityReading,
+    in database: borrowing Database
   ) throws -> CounterWork {
+    let counter = question.counter
     let services = offered.map(\.code)
-    let officer = request.officer?.id
-    let reading = try AvailabilityReading(queue, in: database)
-    let post = try CounterPostTable.post(counter.number, in: database)
-    let lines = try lines(of: counter, post, reading, in: database)
+    let officer = question.request.officer?.id
+    let post = hall.post(of: counter.number)
+    let lines = try lines(of: counter, post, hall, in: database)
     let isLost = officer != nil && post?.officer != officer
-    let isLive = request.isForLivePart
+    let isLive = question.request.isForLivePart
     return CounterWork(
-      state: try hallState(of: counter, post: post, services, reading, in: database),
+      state: hallState(of: counter, post: post, services, hall),
       loss: isLost ? try officer.flatMap { try loss(of: counter, for: $0, post, in: database) } : nil, hand: hand,
-      lines: lines.waiting, addressedCount: lines.addressedCount,
-      nobodyWaits: request.query("kosong") == "ya",
-      post: post,
-      colleagues: try CounterPostTable.seated(in: database).filter { $0.number != counter.number },
-      unserved: Set(services.filter { !reading.isSeated($0) }), stopped: Set(services.filter(reading.isStopped)),
+      lines: lines.waiting, addressedCount: lines.addressedCount, nobodyWaits: question.nobodyWaits, post: post,
+      colleagues: hall.seatedPosts.filter { $0.number != counter.number },
+      unserved: Set(services.filter { !hall.isSeated($0) }), stopped: Set(services.filter(hall.isStopped)),
       undo: try counters.undoable(at: counter.number, in: database).map {
         CounterWork.Undo(transition: $0.transition, action: $0.action, number: $1.number)
       },
       held: try TicketTable.held(in: database).filter { $0.counter == counter.number },
-      earlier: isLive ? try CallTable.latest(at: counter.number, on: reading.day, in: database) : [],
+      earlier: isLive ? try CallTable.latest(at: counter.number, on: hall.day, in: database) : [],
       isForLivePart: isLive)
   }
 
   /// What the counter should know of the hall: that the day is closed, and the stops of what it serves.
-  func hallState<Database: Queryable & ~Copyable>(
-    of counter: Office.Counter, post: CounterPost?, _ services: [ServiceCode], _ reading: AvailabilityReading,
-    in database: borrowing Database
-  ) throws -> CounterHallState {
+  private func hallState(
+    of counter: Office.Counter, post: CounterPost?, _ services: [ServiceCode], _ hall: AvailabilityReading
+  ) -> CounterHallState {
     let own = post?.services ?? []
     let served = services.filter { own.isEmpty ? counter.serves($0) : own.contains($0) }
-    let day = reading.isDayClosed ? reading.availability(of: nil) : nil
+    let office = hall.availability(of: nil)
     return CounterHallState(
-      closedDay: day,
-      stops: reading.stops(of: served).map { stop in
+      closedDay: hall.isDayClosed ? office : nil,
+      stops: hall.stops(of: served).map { stop in
         CounterHallState.Stop(stop: stop, service: stop.service.map(queue.serviceName))
-      }, office: reading.availability(of: nil), servesNothing: !services.isEmpty && served.isEmpty)
+      }, office: office, servesNothing: !services.isEmpty && served.isEmpty)
   }
 
   /// How the officer lost the counter today; nil where they did not.
-  func loss<Database: Queryable & ~Copyable>(
+  private func loss<Database: Queryable & ~Copyable>(
     of counter: Office.Counter, for officer: OfficerID, _ post: CounterPost?, in database: borrowing Database
   ) throws -> CounterWork.Loss? {
     let today = office.zone.date(of: queue.clock.now)
@@ -104,28 +104,35 @@ extension CounterConsole {
   private func hand<Database: Queryable & ~Copyable>(
     _ ticket: TicketRecord, file: CaseFile?, in database: borrowing Database
   ) throws -> CounterWork.Hand {
-    CounterWork.Hand(
+    let rules = queue.rules.now
+    var summary = file?.summary
+    if summary == nil { summary = try ticket.application.flatMap { try applications?.application($0, in: database) } }
+    return CounterWork.Hand(
       ticket: ticket, serviceName: queue.serviceName(ticket.service),
-      needs: try accessibility?.needs(of: ticket.id, in: database) ?? Needs(), file: file,
-      ending: try ticket.application.flatMap { try applications?.application($0, in: database)?.ending },
-      nextStep: queue.rules.now.step(ticket.step + 1, of: ticket.service)?.name,
-      presentStep: queue.rules.now.step(ticket.step, of: ticket.service)?.name)
+      needs: try accessibility?.needs(of: ticket.id, in: database) ?? Needs(), file: file, ending: summary?.ending,
+      nextStep: rules.step(ticket.step + 1, of: ticket.service)?.name,
+      presentStep: rules.step(ticket.step, of: ticket.service)?.name)
   }
 
   private func lines<Database: Queryable & ~Copyable>(
-    of counter: Office.Counter, _ post: CounterPost?, _ reading: AvailabilityReading, in database: borrowing Database
+    of counter: Office.Counter, _ post: CounterPost?, _ hall: AvailabilityReading, in database: borrowing Database
   ) throws -> (waiting: [CounterWork.Waiting], addressedCount: Int) {
-    let waiting = try TicketTable.waiting(on: reading.day, limit: HallSnapshot.waitingCountMax, in: database)
+    let rules = queue.rules.now
     let skills = counters.skills(of: counter, post: post, officer: post?.officer ?? OfficerID(0))
-    let able = waiting.map(counters.candidate).filter(skills.canCall)
+    let able = try TicketTable.numbers(
+      waitingOn: hall.day, limit: HallSnapshot.waitingCountMax, rules: rules, in: database
+    ).filter { skills.canCall($0.candidate) }
     // As the next key press will have it.
-    let order = queue.rules.now.next.order(of: able, at: reading.now) { skills.languages.contains($0.language) }
-    let tickets = Dictionary(waiting.map { ($0.id, $0) }) { first, _ in first }
-    let callable = order.compactMap { tickets[$0.id] }
-    let lines = callable.map {
-      CounterWork.Waiting(
-        number: $0.number, serviceName: queue.serviceName($0.service), isPriority: $0.isPriority, since: $0.issuedAt)
+    let order = rules.next.order(of: able.map(\.candidate), at: hall.now) { skills.languages.contains($0.language) }
+    let numbers = Dictionary(able.map { ($0.candidate.id, $0) }) { first, _ in first }
+    // Looked up once for all who wait for it.
+    var names: [ServiceCode: LocalizedText] = [:]
+    let waiting = order.compactMap { numbers[$0.id] }.map { ticket in
+      let name = names[ticket.service] ?? queue.serviceName(ticket.service)
+      names[ticket.service] = name
+      return CounterWork.Waiting(
+        number: ticket.number, serviceName: name, isPriority: ticket.isPriority, since: ticket.issuedAt)
     }
-    return (lines, callable.count { $0.target != nil })
+    return (waiting, able.count(where: \.isAddressed))
   }
 }

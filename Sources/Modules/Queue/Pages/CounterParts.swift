@@ -41,16 +41,20 @@ struct CaseView {
     card(title: words("queue.console.case", ["number": file.summary.number.printed])) {
       for finding in file.findings { notice(.warning, title: words(finding)) }
       summaryList(file.lines.map { SummaryRow(words($0.label), words($0)) })
-      // Opening is recorded, so it is sent as a form; the counter's number leads back from there.
-      form(.method(.post), .action(Self.page), .class("action")) {
-        hiddenFields(context, submission: nil)
-        input(.type(.hidden), .name("nomor"), .value(file.summary.number.description))
-        input(.type(.hidden), .name("loket"), .value(String(counter)))
-        // A page anew: this one may not show documents.
-        button(.button(.submit), .class("button \(ButtonStyle.quiet.rawValue)"), .formaction(Self.page)) {
-          Icon.eye.node
-          words("queue.console.documents")
-        }
+      if context.leads(to: Self.page) { opener }
+    }
+  }
+
+  /// Opening is recorded, so it is sent as a form; the counter's number leads back from there.
+  private var opener: Node {
+    form(.method(.post), .action(Self.page), .class("action")) {
+      hiddenFields(context, submission: nil)
+      input(.type(.hidden), .name("nomor"), .value(file.summary.number.description))
+      input(.type(.hidden), .name("loket"), .value(String(counter)))
+      // A page anew: this one may not show documents.
+      button(.button(.submit), .class("button \(ButtonStyle.quiet.rawValue)"), .formaction(Self.page)) {
+        Icon.eye.node
+        words("queue.console.documents")
       }
     }
   }

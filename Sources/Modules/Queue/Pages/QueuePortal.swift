@@ -21,7 +21,7 @@ struct QueuePortal: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/antrean", for: .everyone) { request in
-        try await takePage(request, input: FormInput([.init("nomor", request.query("nomor") ?? "")]), status: .ok)
+        try await takePage(request, input: FormInput([.init("nomor", number(for: request))]), status: .ok)
       },
       Route(.post, "/antrean", for: .everyone) { request in try await take(request) },
       Route(.get, "/tiket", for: .everyone) { request in
@@ -35,17 +35,27 @@ struct QueuePortal: Sendable {
 
   // MARK: taking a number
 
+  /// The number that a link brings along, else that of the only application that this browser has open.
+  private func number(for request: Request) -> String {
+    if let asked = request.query("nomor") { return asked }
+    let opened = holder.access?.opened(by: request.cookie) ?? []
+    return opened.count == 1 ? opened[0].number.description : ""
+  }
+
   /// - Parameter refusal: why the number that was asked for was not given.
   private func takePage(
     _ request: Request, input: FormInput, status: Status, refusal: Unavailable? = nil
   ) async throws -> Response {
     let words = request.words
-    let office = try await queue.availability().office
+    let hall = try await queue.availability()
+    let office = hall.office
     let waits = WaitsView(waits: try await queue.waitsOfNewcomers(), words: words, zone: request.context.zone)
     return .page(request, title: words("queue.take.title"), status: status) {
       pageHeading(words("queue.take.title"), lead: words("queue.take.lead"))
       if let refusal, refusal.service != nil { standing(refusal.availability, isOffice: false, request) }
       if office.isHindered, refusal?.availability != office { standing(office, isOffice: true, request) }
+      if !office.isStopped { waits.stopped }
+      StopsAheadNotice(hall.ahead, context: request.context).node
       if office.takesNumbers {
         otherNumberNotice(input["nomor"], wanted: .application, request.context)
         form(request, input)
@@ -111,11 +121,14 @@ struct QueuePortal: Sendable {
     let words = request.words
     return .page(request, title: words("queue.take.title"), status: .conflict) {
       pageHeading(words("queue.take.title"))
-      notice(.info, title: appointment.sentence(words, in: request.context.zone), isNews: true) {
-        p { words("queue.take.check-in") }
+      notice(
+        appointment.isCalledOff ? .warning : .info, title: appointment.sentence(words, in: request.context.zone),
+        isNews: true
+      ) {
+        p { words(appointment.isCalledOff ? "queue.take.called-off" : "queue.take.check-in") }
         p {
           linkButton(
-            words("coming.open-appointment"), to: "/janji/\(appointment.code)", style: .primary, icon: .calendar)
+            appointment.label(words), to: "/janji/\(appointment.code)", style: .primary, icon: .calendar)
         }
       }
     }

@@ -14,6 +14,7 @@ struct TicketNow {
       ticketNumber(ticket.number, label: words("queue.ticket.your-number"), at: place)
     }
     notice(tone, title: title) { p { explanation } }
+    if let stop = ticket.stopAhead { notice(.warning) { p { stop.sentence(words, in: zone) } } }
     if ticket.state == .waiting { waiting }
   }
 
@@ -44,6 +45,9 @@ struct TicketNow {
 
   private var explanation: String {
     if let hindered = ticket.hindered(words, in: zone) { return hindered.text }
+    if ticket.state == .noShow, ticket.mayComeBack {
+      return words("queue.ticket.missed", ["button": words("queue.holder.hadir-kembali")])
+    }
     return isNext ? words("queue.ticket.next.text") : ticket.stateText(words, in: zone)
   }
 
@@ -67,13 +71,14 @@ struct TicketNow {
               words("queue.ticket.estimate"))
           ]
         } ?? []))
+    // Beside what it is about: the promise below is none.
+    p(.class("muted")) {
+      words(ticket.waitMinutes == nil ? "queue.ticket.no-estimate" : "queue.ticket.estimate-note")
+    }
     switch ticket.promise {
     case .calledBy(let time): p { strong { words("appointment.promise.ticket", ["time": time.spoken]) } }
     case .broken(let time): brokenPromise(time)
     case nil: fragment {}
-    }
-    p(.class("muted")) {
-      words(ticket.waitMinutes == nil ? "queue.ticket.no-estimate" : "queue.ticket.estimate-note")
     }
   }
 

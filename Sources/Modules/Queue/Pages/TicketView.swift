@@ -32,7 +32,11 @@ struct TicketView {
       if ticket.state == .finished { afterVisit }
       if let appointmentToday {
         notice(.info) {
-          p { words("queue.ticket.appointment-too", ["time": words.time(appointmentToday.time, in: context.zone)]) }
+          p {
+            appointmentToday.isCalledOff
+              ? appointmentToday.sentence(words, in: context.zone)
+              : words("queue.ticket.appointment-too", ["time": words.time(appointmentToday.time, in: context.zone)])
+          }
           if mayOpenAppointment {
             for way in ComingVisit(appointmentToday).ways(words, in: context.zone) {
               if let link = Link(localPath: way.path) { p { linkButton(way.label, to: link, icon: .calendar) } }
@@ -42,6 +46,7 @@ struct TicketView {
       }
       // First what is to be kept, then what gives it up.
       if isOpen { keep }
+      if let hindrance = ticket.hindrance, !hindrance.takesArrivals, offersAppointments { book }
       HolderActions.node(for: ticket, context)
       if ticket.state == .cancelled || ticket.state == .noShow { goOn }
     }
@@ -81,10 +86,12 @@ struct TicketView {
       }
       if offersAppointments {
         p { words("queue.ticket.book-why") }
-        p { linkButton(words("queue.ticket.book"), to: "/janji", icon: .calendar) }
+        book
       }
     }
   }
+
+  private var book: Node { p { linkButton(words("queue.ticket.book"), to: "/janji", icon: .calendar) } }
 
   @NodeBuilder private var afterVisit: Node {
     if let next, let application = ticket.application {

@@ -36,6 +36,17 @@ struct WaitsView {
       }
     }
   }
+
+  /// The services that are stopped just now, above all that asks for a number; nothing where none is.
+  @NodeBuilder var stopped: Node {
+    let stopped = waits.filter(\.availability.isStopped)
+    if !stopped.isEmpty {
+      notice(.warning, title: words("queue.take.stopped")) {
+        ul { for wait in stopped { li { "\(words(wait.service)) – \(wait.availability.text(words, in: zone))" } } }
+      }
+    }
+  }
+
   private func minutes(_ wait: Wait) -> Node {
     guard wait.availability.takesNumbers else {
       return .text("\(wait.availability.title(words, in: zone)) \(wait.availability.text(words, in: zone))")

@@ -37,8 +37,8 @@ extension HallQueue {
     return ahead.flatMap { $0.isConfirmed && $0.day == ticket.day ? $0 : nil }
   }
 
-  /// The appointment of today with which a person who asks for a number checks in instead; nil outside its time, and once
-  /// they have a number.
+  /// The appointment of today with which a person who asks for a number checks in instead, unless it is called off; nil
+  /// outside its time, and once they have a number.
   func appointmentToCheckIn(for application: OpenedApplication) async throws -> ComingVisit.Appointment? {
     guard let appointments = hooks.appointments else { return nil }
     return try await store.read { try appointments.due(for: application.number, in: $0) }

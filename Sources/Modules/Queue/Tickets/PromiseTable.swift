@@ -57,12 +57,13 @@ enum PromiseTable {
     issued + .minutes(max(minutesMin, expected.upperBound))
   }
 
-  static func insert(_ promise: Instant, to ticket: TicketID, in transaction: borrowing Transaction) throws {
+  /// Promises it to the holder of a ticket that was made just now.
+  ///
+  /// - Returns: the promise as it is kept.
+  static func insert(_ promise: Instant, to ticket: TicketID, in transaction: borrowing Transaction) throws -> Promise {
     try transaction.run(
-      """
-      INSERT INTO queue_promise (ticket, place, called_by) VALUES (\(ticket), \(PlaceID.office), \(promise))
-      ON CONFLICT (ticket) DO NOTHING
-      """)
+      "INSERT INTO queue_promise (ticket, place, called_by) VALUES (\(ticket), \(PlaceID.office), \(promise))")
+    return Promise(ticket: ticket, calledBy: promise, brokenAt: nil, calledAt: nil, leftAt: nil)
   }
 
   // MARK: reading

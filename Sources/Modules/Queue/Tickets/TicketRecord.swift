@@ -52,7 +52,15 @@ struct TicketRecord: Sendable, Equatable {
   /// The line in which it waits. Within a line the earliest position is always the next one, so that choosing
   /// needs only the head of each line, however many wait.
   var line: String {
-    let rights = (isPriority ? "p" : "-") + (appointedAt == nil ? "-" : "a")
+    Self.line(
+      service: service, step: step, isPriority: isPriority, isAppointment: appointedAt != nil, language: language,
+      target: target)
+  }
+
+  static func line(
+    service: ServiceCode, step: Int, isPriority: Bool, isAppointment: Bool, language: Language, target: TicketTarget?
+  ) -> String {
+    let rights = (isPriority ? "p" : "-") + (isAppointment ? "a" : "-")
     return "\(service.rawValue)/\(step)/\(rights)/\(language.rawValue)/\(target?.text ?? "")"
   }
 
@@ -91,5 +99,28 @@ struct TicketRecord: Sendable, Equatable {
     startedAt = try row.get(24)
     endedAt = try row.get(25)
     reference = try row.get(26)
+  }
+
+  /// A new ticket as its row has it.
+  init(_ fresh: TicketTable.Fresh, id: TicketID) {
+    self.id = id
+    code = fresh.code
+    reference = fresh.reference
+    day = fresh.day
+    letter = fresh.letter
+    sequence = fresh.sequence
+    service = fresh.service
+    application = fresh.application
+    isPriority = fresh.isPriority
+    channel = fresh.channel
+    language = fresh.language
+    issuedAt = fresh.issuedAt
+    appointedAt = fresh.appointedAt
+    state = .waiting
+    since = fresh.issuedAt
+    calls = 0
+    step = 0
+    waitsFrom = fresh.waitsFrom
+    passedOver = 0
   }
 }

@@ -23,7 +23,7 @@ extension TicketTable {
     } ?? nil
   }
 
-  struct Fresh {
+  struct Fresh: Sendable {
     let code: PublicCode
     let reference: TicketNumber
     let day: CivilDate
@@ -38,24 +38,29 @@ extension TicketTable {
     let issuedAt: Instant
     let appointedAt: Instant?
     let waitsFrom: Instant
+
+    var line: String {
+      TicketRecord.line(
+        service: service, step: 0, isPriority: isPriority, isAppointment: appointedAt != nil, language: language,
+        target: nil)
+    }
   }
 
-  static func insert(_ fresh: Fresh, in transaction: borrowing Transaction) throws -> TicketRecord? {
-    let record = try transaction.row(
+  /// Writes a new ticket, which waits.
+  ///
+  /// - Returns: what a reading of its row gives.
+  static func insert(_ fresh: Fresh, in transaction: borrowing Transaction) throws -> TicketRecord {
+    let id = try transaction.insert(
       """
       INSERT INTO queue_ticket
         (place, code, reference, day, letter, number, service, application, priority, channel, language, submission,
-         state, since, issued_at, appointed_at, waits_from)
+         state, since, issued_at, appointed_at, waits_from, line)
       VALUES (\(PlaceID.office), \(fresh.code), \(fresh.reference), \(fresh.day), \(fresh.letter), \(fresh.sequence),
         \(fresh.service), \(fresh.application), \(fresh.isPriority), \(fresh.channel), \(fresh.language),
         \(fresh.submission), \(TicketState.waiting), \(fresh.issuedAt), \(fresh.issuedAt),
-        \(fresh.appointedAt), \(fresh.waitsFrom))
-      RETURNING \(TicketRecord.columns)
-      """
-    ) { try TicketRecord($0) }
-    guard let record else { return nil }
-    try transaction.run("UPDATE queue_ticket SET line = \(record.line) WHERE id = \(record.id)")
-    return record
+        \(fresh.appointedAt), \(fresh.waitsFrom), \(fresh.line))
+      """)
+    return TicketRecord(fresh, id: TicketID(id))
   }
 
   /// Writes everything about a ticket that can change.

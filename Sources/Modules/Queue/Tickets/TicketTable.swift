@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 /// What is asked of the tickets' table; what changes it is in `TicketTable+Changes`.
@@ -27,6 +28,13 @@ enum TicketTable {
     try database.row("SELECT \(TicketRecord.columns) FROM queue_ticket WHERE reference = \(reference)") {
       try TicketRecord($0)
     }
+  }
+
+  /// Whether a ticket has that number already, of any day.
+  static func hasTicket<Database: Queryable & ~Copyable>(
+    _ reference: TicketNumber, in database: borrowing Database
+  ) throws -> Bool {
+    try database.value("SELECT 1 FROM queue_ticket WHERE reference = \(reference)") as Int? != nil
   }
 
   static func ticket<Database: Queryable & ~Copyable>(
@@ -179,6 +187,53 @@ enum TicketTable {
       ORDER BY priority DESC, waits_from, id LIMIT \(limit)
       """
     ) { try TicketRecord($0) }
+  }
+
+  /// The waiting tickets, line by line as an index has them, as the rule sees them but for the codes of their steps.
+  static func candidates<Database: Queryable & ~Copyable>(
+    on day: CivilDate, limit: Int, in database: borrowing Database
+  ) throws -> [Candidate] {
+    try database.rows(
+      """
+      SELECT id, service, step, waits_from, priority, appointed_at, language, target, passed_over FROM queue_ticket
+      WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      ORDER BY line, waits_from, id LIMIT \(limit)
+      """
+    ) { row in
+      let appointedAt: Instant? = try row.get(5)
+      return Candidate(
+        id: try row.get(0), service: try row.get(1), step: try row.get(2), stepCode: nil, waitsFrom: try row.get(3),
+        isPriority: try row.get(4), isAppointment: appointedAt != nil, language: try row.get(6),
+        target: (try row.get(7) as String?).flatMap(TicketTarget.init(text:)), passedOver: try row.get(8))
+    }
+  }
+
+  /// The waiting tickets as the rule and the boards see them, longest first: what `waiting` gives, in fewer columns.
+  static func people<Database: Queryable & ~Copyable>(
+    on day: CivilDate, limit: Int, rules: QueueRules, in database: borrowing Database
+  ) throws -> [(candidate: Candidate, person: WaitingPerson)] {
+    try database.rows(
+      """
+      SELECT id, service, step, waits_from, priority, appointed_at, language, target, passed_over, letter, number
+      FROM queue_ticket WHERE place = \(PlaceID.office) AND day = \(day) AND \(isWaiting)
+      ORDER BY priority DESC, waits_from, id LIMIT \(limit)
+      """
+    ) { row in
+      let (id, service, step): (TicketID, ServiceCode, Int) = (try row.get(0), try row.get(1), try row.get(2))
+      let (waitsFrom, isPriority): (Instant, Bool) = (try row.get(3), try row.get(4))
+      let isAppointment = try row.get(5) as Instant? != nil
+      let target = (try row.get(7) as String?).flatMap(TicketTarget.init(text:))
+      let candidate = Candidate(
+        id: id, service: service, step: step, stepCode: rules.step(step, of: service)?.code, waitsFrom: waitsFrom,
+        isPriority: isPriority, isAppointment: isAppointment, language: try row.get(6), target: target,
+        passedOver: try row.get(8))
+      let person = WaitingPerson(
+        id: id, number: TicketRecord.number(letter: try row.get(9), sequence: try row.get(10)),
+        line: WaitingLine(service: service, step: step), target: target, waitsFrom: waitsFrom,
+        headStart: rules.next.headStart.minutes(isPriority: isPriority, isAppointment: isAppointment, step: step),
+        isPriority: isPriority)
+      return (candidate, person)
+    }
   }
 
   /// The waiting tickets that were sent to one counter or officer, the earliest first.

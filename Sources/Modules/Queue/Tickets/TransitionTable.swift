@@ -12,15 +12,14 @@ enum TransitionTable {
     in transaction: borrowing Transaction
   ) throws -> Int64 {
     let spent = before.map { max(0, (now - $0.since).milliseconds) } ?? 0
-    return try transaction.value(
+    return try transaction.insert(
       """
       INSERT INTO queue_transition
         (place, day, ticket, action, from_state, to_state, at, spent, service, step, priority, counter, actor, reason)
       VALUES (\(PlaceID.office), \(after.day), \(after.id), \(action), \(before?.state), \(after.state), \(now),
         \(spent), \(before?.service ?? after.service), \(before?.step ?? after.step), \(after.isPriority),
         \(after.counter ?? before?.counter), \(principal.description), \(after.reason))
-      RETURNING id
-      """) ?? 0
+      """)
   }
 
   /// The latest transition of a ticket.

@@ -27,6 +27,7 @@ enum ApplicationTable {
         """)
       guard inserted == 1 else { continue }
       try insert(service.fees, of: number, in: transaction)
+      try countOne(of: service.code, in: transaction)
       return number
     }
     throw Problem(.fault, "registration.no-number")
@@ -42,6 +43,14 @@ enum ApplicationTable {
         VALUES (\(number), \(position), \(fee.code), \(fee.amount))
         """)
     }
+  }
+
+  private static func countOne(of service: ServiceCode, in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      """
+      INSERT INTO registration_count (service, applications) VALUES (\(service), 1)
+      ON CONFLICT (service) DO UPDATE SET applications = registration_count.applications + 1
+      """)
   }
 
   static func application<Database: Queryable & ~Copyable>(
@@ -88,13 +97,16 @@ enum ApplicationTable {
     ) { row in (try row.get(0), try row.get(1)) }
   }
 
+  /// How many applications were made for each service, ended ones too: kept with each of them, so that asking costs the same
+  /// however many there are.
   static func counts<Database: Queryable & ~Copyable>(
     in database: borrowing Database
   ) throws -> [(service: String, count: Int)] {
-    try database.rows(
-      "SELECT service, count(*) FROM registration_application GROUP BY service ORDER BY service"
-    ) { row in (try row.get(0), try row.get(1)) }
+    try database.rows(kept) { row in (try row.get(0), try row.get(1)) }
   }
+
+  /// What `counts` asks.
+  static let kept: SQL = "SELECT service, applications FROM registration_count ORDER BY service"
 }
 
 /// The forms that have been sent already.

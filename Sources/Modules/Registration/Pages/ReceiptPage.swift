@@ -31,11 +31,17 @@ struct ReceiptPage {
     return words(MessageKey("registration.ended", named: ending.rawValue))
   }
 
+  /// What the number is good for in this office.
+  private var lead: String {
+    let isForAll = context.leads(to: Self.queue) && context.leads(to: Self.look)
+    return words(isForAll ? "registration.receipt.lead" : "registration.receipt.lead-some")
+  }
+
   /// - Parameter isChangedRepeat: the form was sent twice with different answers.
   func node(isChangedRepeat: Bool) -> Node {
     if let ending = summary.ending { return ended(ending) }
     return fragment {
-      pageHeading(title, lead: words("registration.receipt.lead"), eyebrow: service.map { words($0.name) })
+      pageHeading(title, lead: lead, eyebrow: service.map { words($0.name) })
       if isChangedRepeat {
         notice(.warning, title: words("registration.receipt.repeated"), isNews: true) {
           p { words("registration.receipt.repeated-mend") }

@@ -20,7 +20,13 @@ enum CaseTable {
   static func end(
     _ number: ApplicationNumber, as ending: ApplicationEnding, in transaction: borrowing Transaction
   ) throws {
-    try transaction.run("UPDATE tracking_case SET ending = \(ending) WHERE number = \(number) AND ending IS NULL")
+    let left: (service: ServiceCode, stage: String)? = try transaction.row(
+      """
+      UPDATE tracking_case SET ending = \(ending) WHERE number = \(number) AND ending IS NULL
+      RETURNING service, stage
+      """
+    ) { row in (try row.get(0), try row.get(1)) }
+    if let left { try count(-1, in: left.stage, of: left.service, in: transaction) }
   }
 
   static func find<Database: Queryable & ~Copyable>(
@@ -34,25 +40,47 @@ enum CaseTable {
       read)
   }
 
-  /// The applications that have stood in a stage for longest. Those that entered it on a date that is still to come, which
-  /// was wrong, are the first of them: since when they stand there is not known.
+  /// The applications that have stood in a stage for longest, of those that entered it until `latest`.
   static func standing<Database: Queryable & ~Copyable>(
-    in stage: String, of service: ServiceCode, max: Int, at now: Instant, in database: borrowing Database
+    in stage: String, of service: ServiceCode, until latest: Instant, max: Int, in database: borrowing Database
   ) throws -> [Case] {
-    let latest = Instant.latest(at: now)
-    return try standing(in: stage, of: service, max: max, where: "entered_at > \(latest)", in: database)
-      + standing(in: stage, of: service, max: max, where: "entered_at <= \(latest)", in: database)
+    try database.rows(selection(where: hasEntered(stage, of: service, until: latest), max: max), read)
   }
 
-  private static func standing<Database: Queryable & ~Copyable>(
-    in stage: String, of service: ServiceCode, max: Int, where condition: SQL, in database: borrowing Database
+  /// The applications in a stage with a date that was wrong: they entered it on one that is still to come, so that it is not
+  /// known since when they stand there, or are promised for a day after `lastPromise`.
+  static func misdated<Database: Queryable & ~Copyable>(
+    in stage: String, of service: ServiceCode, after lastPromise: CivilDate, max: Int, at now: Instant,
+    in database: borrowing Database
   ) throws -> [Case] {
-    try database.rows(
-      """
-      SELECT number, subject, service, stage, entered_at, promised_for, ending FROM tracking_case
-      WHERE service = \(service) AND stage = \(stage) AND ending IS NULL AND \(condition)
-      ORDER BY entered_at, number LIMIT \(max)
-      """, read)
+    let latest = Instant.latest(at: now)
+    let conditions = [
+      willEnter(stage, of: service, after: latest),
+      isPromised(stage, of: service, after: lastPromise, until: latest),
+    ]
+    return try conditions.flatMap { try database.rows(selection(where: $0, max: max), read) }
+  }
+
+  static func selection(where condition: SQL, max: Int) -> SQL {
+    """
+    SELECT number, subject, service, stage, entered_at, promised_for, ending FROM tracking_case
+    WHERE ending IS NULL AND \(condition) ORDER BY entered_at, number LIMIT \(max)
+    """
+  }
+
+  static func hasEntered(_ stage: String, of service: ServiceCode, until latest: Instant) -> SQL {
+    "service = \(service) AND stage = \(stage) AND entered_at <= \(latest)"
+  }
+
+  static func willEnter(_ stage: String, of service: ServiceCode, after latest: Instant) -> SQL {
+    "service = \(service) AND stage = \(stage) AND entered_at > \(latest)"
+  }
+
+  /// Such promises are few. The stage is so written that no index is looked for by it: all who stand in it would be read.
+  static func isPromised(
+    _ stage: String, of service: ServiceCode, after day: CivilDate, until latest: Instant
+  ) -> SQL {
+    "service = \(service) AND promised_for > \(day) AND stage || '' = \(stage) AND entered_at <= \(latest)"
   }
 
   private static func read(_ row: borrowing Row) throws -> Case {
@@ -97,13 +125,17 @@ enum CaseTable {
     }
   }
 
+  /// How many applications stand in each stage, without those that have ended: kept with each change, so that asking costs
+  /// the same however many there are.
   static func counts<Database: Queryable & ~Copyable>(
     in database: borrowing Database
   ) throws -> [(service: String, stage: String, count: Int)] {
-    try database.rows(
-      "SELECT service, stage, count(*) FROM tracking_case WHERE ending IS NULL GROUP BY service, stage ORDER BY service, stage"
-    ) { row in (try row.get(0), try row.get(1), try row.get(2)) }
+    try database.rows(kept) { row in (try row.get(0), try row.get(1), try row.get(2)) }
   }
+
+  /// What `counts` asks.
+  static let kept: SQL =
+    "SELECT service, stage, applications FROM tracking_stage WHERE applications > 0 ORDER BY service, stage"
 }
 
 extension CaseTable {
@@ -124,6 +156,7 @@ extension CaseTable {
       VALUES (\(number), \(subject), \(service), \(entrance.stage), 1, \(entrance.at), NULL)
       """)
     try addStep(to: number, service: service, entrance, in: transaction)
+    try count(1, in: entrance.stage, of: service, in: transaction)
   }
 
   /// Enters a stage from an expected one.
@@ -140,6 +173,7 @@ extension CaseTable {
       """)
     guard moved == 1 else { return false }
     try addStep(to: standing.number, service: standing.service, entrance, in: transaction)
+    try recount(standing, entering: entrance.stage, in: transaction)
     return true
   }
 
@@ -159,7 +193,29 @@ extension CaseTable {
       """)
     let entrance = Entrance(stage: before.step.stage, at: before.step.enteredAt, by: principal)
     try addStep(to: standing.number, service: standing.service, entrance, takesBack: true, in: transaction)
+    try recount(standing, entering: entrance.stage, in: transaction)
     return true
+  }
+
+  /// Carries an application from the count of the stage that it leaves to that of the next, unless it has ended: then it is
+  /// in neither.
+  private static func recount(
+    _ standing: Case, entering stage: String, in transaction: borrowing Transaction
+  ) throws {
+    guard standing.ending == nil else { return }
+    try count(-1, in: standing.stage, of: standing.service, in: transaction)
+    try count(1, in: stage, of: standing.service, in: transaction)
+  }
+
+  /// Changes how many applications stand in a stage, in which there has been one.
+  private static func count(
+    _ change: Int, in stage: String, of service: ServiceCode, in transaction: borrowing Transaction
+  ) throws {
+    try transaction.run(
+      """
+      UPDATE tracking_stage SET applications = applications + \(change)
+      WHERE service = \(service) AND stage = \(stage)
+      """)
   }
 
   private static func addStep(
@@ -174,7 +230,7 @@ extension CaseTable {
       """)
     try transaction.run(
       """
-      INSERT INTO tracking_stage (service, stage) VALUES (\(service), \(entrance.stage))
+      INSERT INTO tracking_stage (service, stage, applications) VALUES (\(service), \(entrance.stage), 0)
       ON CONFLICT (service, stage) DO NOTHING
       """)
     try transaction.append(StageEvent(service: service, stage: entrance.stage).event(of: number))

@@ -24,8 +24,12 @@ struct Journeys: Sendable {
     guard let catalogue, let promised = standing.promisedFor, let service = catalogue.service(standing.service) else {
       return false
     }
-    let latest = catalogue.workingDay(service.promisedWorkingDays, after: today)
-    return promised > latest.adding(days: Self.promiseSlackDays)
+    return promised > lastPromise(of: service, by: catalogue)
+  }
+
+  /// The last day for which a promise of the service can be meant.
+  func lastPromise(of service: OfferedService, by catalogue: any CatalogueService) -> CivilDate {
+    catalogue.workingDay(service.promisedWorkingDays, after: today).adding(days: Self.promiseSlackDays)
   }
 }
 

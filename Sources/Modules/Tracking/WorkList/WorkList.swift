@@ -26,37 +26,76 @@ struct WorkList: Sendable {
   let isCut: Bool
 }
 
-extension WorkList.Item {
-  fileprivate var order: (Int, Instant, String) { (isOfWrongDate ? 0 : 1, enteredAt, number.description) }
-}
-
 extension Journeys {
-  /// The applications whose present stage ends by an officer's decision; none without the catalogue.
-  func workList<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> WorkList {
-    guard let catalogue else { return WorkList(items: [], isCut: false) }
-    var items: [WorkList.Item] = []
-    for entered in try CaseTable.stages(in: database) {
-      guard let service = catalogue.service(entered.service), let stage = service.stage(entered.stage),
-        stage.ending == .officer, let next = service.stage(after: entered.stage)
-      else { continue }
-      let cases = try CaseTable.standing(
-        in: entered.stage, of: entered.service, max: WorkList.itemCountMax + 1, at: clock.now, in: database)
-      items += cases.map { item($0, of: service, stage, next, catalogue) }
+  /// What an officer decides for the applications of one stage, and what is the same for all of them.
+  private struct Decision {
+    let service: OfferedService
+    let stage: Stage
+    let next: Stage
+    let lastPromise: CivilDate
+    let nextWorkingDay: CivilDate
+
+    func isPromisedOnWrongDate(_ standing: CaseTable.Case) -> Bool {
+      standing.promisedFor.map { $0 > lastPromise } ?? false
     }
-    items.sort { $0.order < $1.order }
-    return WorkList(items: Array(items.prefix(WorkList.itemCountMax)), isCut: items.count > WorkList.itemCountMax)
   }
 
-  private func item(
-    _ standing: CaseTable.Case, of service: OfferedService, _ stage: Stage, _ next: Stage,
-    _ catalogue: any CatalogueService
-  ) -> WorkList.Item {
-    let promised = isPromisedOnWrongDate(standing) ? nil : standing.promisedFor
-    let isOfWrongDate = promised != standing.promisedFor || standing.enteredAt.isYetToCome(at: clock.now)
-    let watch = PromiseWatch(promised, today: today, nextWorkingDay: catalogue.workingDay(1, after: today))
+  /// An application, and the decision for which it waits.
+  private typealias Waiting = (standing: CaseTable.Case, decision: Decision)
+
+  /// The applications whose present stage ends by an officer's decision; none without the catalogue.
+  func workList<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> WorkList {
+    let (now, countMax) = (clock.now, WorkList.itemCountMax + 1)
+    var misdated: [Waiting] = []
+    var waiting: [Waiting] = []
+    for decision in try decisions(in: database) {
+      let (stage, service) = (decision.stage.code, decision.service.code)
+      misdated += try CaseTable.misdated(
+        in: stage, of: service, after: decision.lastPromise, max: countMax, at: now, in: database
+      ).map { (standing: $0, decision: decision) }
+      // Once there are enough, only what has waited longer than the last of them is read: with each stage it is less.
+      let latest = waiting.count < countMax ? nil : waiting.last?.standing.enteredAt
+      let cases = try CaseTable.standing(
+        in: stage, of: service, until: latest ?? .latest(at: now), max: countMax, in: database)
+      guard !cases.isEmpty else { continue }
+      waiting = Array(
+        (waiting + cases.map { (standing: $0, decision: decision) }).sorted(by: Self.isBefore).prefix(countMax))
+    }
+    let listed =
+      misdated.sorted(by: Self.isBefore) + waiting.filter { !$0.decision.isPromisedOnWrongDate($0.standing) }
+    return WorkList(
+      items: listed.prefix(WorkList.itemCountMax).map(item), isCut: listed.count > WorkList.itemCountMax)
+  }
+
+  private func decisions<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [Decision] {
+    guard let catalogue else { return [] }
+    let nextWorkingDay = catalogue.workingDay(1, after: today)
+    return try CaseTable.stages(in: database).compactMap { reached in
+      guard let service = catalogue.service(reached.service), let stage = service.stage(reached.stage),
+        stage.ending == .officer, let next = service.stage(after: reached.stage)
+      else { return nil }
+      return Decision(
+        service: service, stage: stage, next: next, lastPromise: lastPromise(of: service, by: catalogue),
+        nextWorkingDay: nextWorkingDay)
+    }
+  }
+
+  private static func isBefore(_ one: Waiting, _ other: Waiting) -> Bool {
+    let (first, second) = (one.standing, other.standing)
+    guard first.enteredAt == second.enteredAt else { return first.enteredAt < second.enteredAt }
+    return first.number.description < second.number.description
+  }
+
+  private func item(_ waiting: Waiting) -> WorkList.Item {
+    let (standing, decision) = waiting
+    let isPromisedOnWrongDate = decision.isPromisedOnWrongDate(standing)
+    let isOfWrongDate = isPromisedOnWrongDate || standing.enteredAt.isYetToCome(at: clock.now)
+    let promised = isPromisedOnWrongDate ? nil : standing.promisedFor
+    let watch = PromiseWatch(promised, today: today, nextWorkingDay: decision.nextWorkingDay)
     return WorkList.Item(
-      number: standing.number, serviceName: service.name, stage: stage, next: next, enteredAt: standing.enteredAt,
-      promisedFor: promised, watch: isOfWrongDate ? .broken : watch, isOfWrongDate: isOfWrongDate)
+      number: standing.number, serviceName: decision.service.name, stage: decision.stage, next: decision.next,
+      enteredAt: standing.enteredAt, promisedFor: promised, watch: isOfWrongDate ? .broken : watch,
+      isOfWrongDate: isOfWrongDate)
   }
 
   /// An officer has decided: the application enters its next stage.

@@ -71,7 +71,9 @@ struct WorkListPage {
     let number = item.number.description
     let open: Link = "/petugas/permohonan"
     return [
-      a(.href(open.adding("nomor", number)), .untranslated) { item.number.printed },
+      context.leads(to: open)
+        ? a(.href(open.adding("nomor", number)), .untranslated) { item.number.printed }
+        : code(.untranslated) { item.number.printed },
       .text(words(item.serviceName)),
       fragment {
         words(item.stage.name)

@@ -11,6 +11,8 @@ internal import CRefusals
   private let response: OpaquePointer
   private let status: UInt32
   private let source: StreamSource?
+  /// Whether nothing of libmicrohttpd's stands between the body's bytes, so that others may be sent in between.
+  private let isBare: Bool
 
   /// - Returns: nil when there is no memory for it.
   init?(_ answer: Response, closesConnection: Bool) {
@@ -42,6 +44,7 @@ internal import CRefusals
     }
     guard let made = unsafe made else { return nil }
     unsafe response = made
+    isBare = unsafe answer.isEndless && gapura_end_with_connection(made) != 0
     for (name, value) in answer.headers { unsafe MHD_add_response_header(made, name, value) }
     for line in answer.cookieLines { unsafe MHD_add_response_header(made, "Set-Cookie", line) }
     if closesConnection { unsafe MHD_add_response_header(made, "Connection", "close") }
@@ -49,7 +52,7 @@ internal import CRefusals
 
   /// Hands it to the connection. On the connection's own thread, in a callback.
   consuming func queue(on connection: ConnectionHandle) -> Bool {
-    source?.connection = connection
+    source?.connection = isBare ? connection.sending : connection
     return unsafe gapura_queue_response(connection.connection, status, response) != 0
   }
 

@@ -101,6 +101,48 @@ extension ConsoleControlTests {
     XCTAssertEqual(try tour.office.query("SELECT count(*) FROM queue_transition"), transitions)
   }
 
+  /// A key's answer is the page, which stands at the counter's address; where no ticket waits, at one that says so.
+  func testAKeysPageStandsAtItsAddressAndLoadingItAnewOrGoingBackDoesNothing() throws {
+    let (tour, session) = try atTheCounter()
+    let counter = tour.origin + "/petugas/loket/2"
+    let count = "SELECT count(*) FROM queue_transition"
+    func settle(_ what: String, on address: String, showing css: String) throws {
+      let before = try tour.office.query(count)
+      for turn in ["reload", "open"] {
+        if turn == "reload" { try session.reload() } else { try session.open(address) }
+        try session.wait(for: "\(what) after \(turn)") { try session.has(css) }
+        XCTAssertEqual(try session.address, address, what)
+      }
+      XCTAssertEqual(try tour.office.query(count), before, "\(what): nothing is done again")
+    }
+    var callCount = 0
+    while callCount < 60 {
+      try session.press("p")
+      try session.wait(for: "an answer") {
+        let isCalled = try session.has("main .ticket-number")
+        return try isCalled || session.address.hasSuffix("kosong=ya")
+      }
+      guard try session.has("main .ticket-number") else { break }
+      XCTAssertEqual(try session.address, counter)
+      if callCount == 0 { try settle("the call", on: counter, showing: "main [data-key=m]") }
+      try session.press("m")
+      try session.wait(for: "the start") { try session.has("main [data-key=s]") }
+      XCTAssertEqual(try session.address, counter)
+      if callCount == 0 { try settle("the start", on: counter, showing: "main [data-key=s]") }
+      try session.press("s")
+      try session.wait(for: "the end") { try session.has("main [data-key=p]") }
+      XCTAssertEqual(try session.address, counter)
+      callCount += 1
+    }
+    XCTAssertGreaterThan(callCount, 0, "no visitor was called")
+    XCTAssertEqual(try session.address, "\(counter)?kosong=ya")
+    let transitions = try tour.office.query(count)
+    try session.back()
+    try session.wait(for: "the counter's own address") { try session.address == counter }
+    try session.wait(for: "the counter") { try session.has("main [data-key=p]") }
+    XCTAssertEqual(try tour.office.query(count), transitions, "going back does nothing")
+  }
+
   func testWhatWasTypedStaysWhenTheSessionOrTheLineEnds() throws {
     let (tour, session) = try atTheCounter()
     let words = try Self.words(.indonesian)

@@ -1,0 +1,92 @@
+import Core
+
+/// A ticket in its line, as far as the order of calls depends on it.
+struct LinedTicket: Sendable, Equatable {
+  let id: Int64
+  /// The moment from which it counts as waiting, in milliseconds.
+  let waitsFrom: Int64
+  var passedOver: Int
+
+  init(_ candidate: Candidate) {
+    id = candidate.id.rawValue
+    waitsFrom = candidate.waitsFrom.milliseconds
+    passedOver = candidate.passedOver
+  }
+
+  /// As `Candidate.comesBefore(_:)`.
+  func comesBefore(_ other: LinedTicket) -> Bool {
+    waitsFrom == other.waitsFrom ? id < other.id : waitsFrom < other.waitsFrom
+  }
+}
+
+/// The calls of one moment: all who wait are called one after the other, by the rule by which counters call.
+///
+/// Within a line the earliest position is always called first, so that each call compares only the heads of the lines; and
+/// what it compares are numbers.
+struct CallRound {
+  struct Line {
+    /// The earliest position first; at least one.
+    let tickets: [LinedTicket]
+    /// What counts for each of them beside the minutes waited; the appointment's only once its time has come.
+    let terms: Score
+  }
+
+  /// The ticket that its line would have called next.
+  private struct Head {
+    let line: Int
+    let index: Int
+    let ticket: LinedTicket
+    let total: Int
+    /// The ticket's, with what was added since.
+    var passedOver: Int
+  }
+
+  private let lines: [Line]
+  private let passedOverMax: Int
+  private let now: Int64
+  private var heads: [Head] = []
+
+  init(_ lines: [Line], passedOverMax: Int, at now: Instant) {
+    self.lines = lines
+    self.passedOverMax = passedOverMax
+    self.now = now.milliseconds
+    heads = lines.indices.map { head(of: $0, at: 0) }
+  }
+
+  /// Calls the next ticket.
+  ///
+  /// - Returns: the number of its line, and which of the line's tickets it is; nil when all have been called.
+  mutating func next() -> (line: Int, index: Int)? {
+    guard let first = firstHead() else { return nil }
+    let called = heads[first]
+    for other in heads.indices where heads[other].ticket.comesBefore(called.ticket) { heads[other].passedOver += 1 }
+    if called.index + 1 < lines[called.line].tickets.count {
+      heads[first] = head(of: called.line, at: called.index + 1)
+    } else {
+      heads.remove(at: first)
+    }
+    return (called.line, called.index)
+  }
+
+  private func head(of line: Int, at index: Int) -> Head {
+    let ticket = lines[line].tickets[index]
+    let terms = lines[line].terms
+    let total =
+      NextRule.minutesWaited(from: ticket.waitsFrom, to: now) + terms.total
+      - (ticket.waitsFrom <= now ? 0 : terms.appointment)
+    return Head(line: line, index: index, ticket: ticket, total: total, passedOver: ticket.passedOver)
+  }
+
+  private func firstHead() -> Int? {
+    guard var first = heads.indices.first else { return nil }
+    for other in heads.indices where isCalled(heads[other], before: heads[first]) { first = other }
+    return first
+  }
+
+  /// A ticket that was passed over as often as it may be goes first, the earliest of them before the others.
+  private func isCalled(_ one: Head, before other: Head) -> Bool {
+    let (isDue, isOtherDue) = (one.passedOver >= passedOverMax, other.passedOver >= passedOverMax)
+    if isDue != isOtherDue { return isDue }
+    return isDue || one.total == other.total ? one.ticket.comesBefore(other.ticket) : one.total > other.total
+  }
+}

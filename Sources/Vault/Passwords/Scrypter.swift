@@ -10,6 +10,8 @@ final class Scrypter: PasswordHasher {
   /// How many are hashed at once, each with 32 MiB. Strangers have the first lane only, and officers go before them there.
   static let laneCount = 2
   private static let strangersLane = 0
+  /// After which a client that was turned away may try again: most of what waits is done then.
+  private static let secondsToWait = 3
   /// The longest password, in UTF-8: well above any passphrase, well below what slows the hash down.
   static let passwordByteCountMax = 1024
 
@@ -97,7 +99,7 @@ final class Scrypter: PasswordHasher {
     let refused: (job: Job, reason: any Error)? = state.withLock { state in
       // Asked under the lock: a cancellation after this finds the job in its place.
       guard !Task.isCancelled else { return (job, CancellationError()) }
-      let busy = Problem(.tooMany, "vault.passwords-busy")
+      let busy = Problem(.tooMany, "vault.passwords-busy", ["seconds": String(Self.secondsToWait)])
       switch state.queue.add(job, id, in: turn) {
       case .turnedAway: return (job, busy)
       case .waitsInstead(of: let other):

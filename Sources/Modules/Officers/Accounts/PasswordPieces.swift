@@ -31,6 +31,8 @@ struct PasswordPieces: Equatable {
 
   /// Fewer than three known words, or nine letters, are soon guessed.
   private static let pointsMin = 18
+  /// With fewer letters and signs of its own a password is made of runs.
+  private static let ownCountMin = 5
   /// Longer than any word of the lists.
   private static let wordLengthMax = 24
   private static let separators: Set<Character> = [" ", ".", ",", "-", "_"]
@@ -67,11 +69,12 @@ struct PasswordPieces: Equatable {
     return words.reduce(0) { $0 + $1.points } + pieces.reduce(0) { $0 + ($1.isWord ? 0 : $1.points) }
   }
 
-  /// Whether it is little more than known words, or nothing but runs. The whole counts: a long password may have any word
-  /// in it.
+  /// Whether it is little more than known words, or than runs. The whole counts: a long password may have any word in it, and
+  /// one of eight characters that are drawn is fine beside a second factor.
   var areSoonGuessed: Bool {
     guard points < Self.pointsMin else { return false }
-    return pieces.contains(where: \.isWord) || !pieces.contains { $0 == .letter || $0 == .sign }
+    return pieces.contains(where: \.isWord)
+      || pieces.count { $0 == .letter || $0 == .sign } < Self.ownCountMin
   }
 
   /// Whether a word is one that is tried first everywhere.

@@ -38,7 +38,9 @@ struct PasswordRule: Sendable {
     let text = password.exposed
     if Self.isTooShort(password, for: owner) { return .tooShort(characterCountMin: owner.characterCountMin) }
     if text.unicodeScalars.count > Self.characterCountMax { return .tooLong }
-    if PasswordRuns.isRepetition(Array(text.lowercased())) { return .common }
+    let lowered = text.lowercased()
+    // A date of the list is no word that could be found in another password.
+    if words.common.contains(lowered) || PasswordRuns.isRepetition(Array(lowered)) { return .common }
     let pieces = PasswordPieces(of: text, common: words.common, own: words.office.union(owner.words))
     guard pieces.areSoonGuessed else { return nil }
     return pieces.holdCommonWord || !pieces.pieces.contains(where: \.isWord) ? .common : .ownWords

@@ -33,7 +33,7 @@ struct PasswordWords: Sendable {
         file: path, what: "the list of passwords that are tried first cannot be read",
         mend: "Put the shipped file back, and give the service's user the right to read it.")
     }
-    let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    let lines = [UInt8](bytes).split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     // Shorter ones are no pieces of a password.
     let words = Set(lines.filter { !$0.hasPrefix("# ") && $0.count > 2 }.map { $0.lowercased() })
     guard words.count >= countMin else {

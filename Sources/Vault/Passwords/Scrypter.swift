@@ -21,6 +21,11 @@ final class Scrypter: PasswordHasher {
     let waiting: CheckedContinuation<[UInt8], any Error>
   }
 
+  private struct TurnedAway: Sendable {
+    let job: Job
+    let reason: any Error
+  }
+
   private struct State {
     var queue = HashingQueue<Job>()
     var isBusy = [Bool](repeating: false, count: Scrypter.laneCount)
@@ -84,7 +89,7 @@ final class Scrypter: PasswordHasher {
       return state.lastID
     }
     return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { waiting in
+      try await withCheckedThrowingContinuation { (waiting: CheckedContinuation<[UInt8], any Error>) in
         enter(Job(work: work, waiting: waiting), id, in: turn)
       }
     } onCancel: {
@@ -96,21 +101,21 @@ final class Scrypter: PasswordHasher {
   // MARK: The lanes
 
   private func enter(_ job: Job, _ id: Int, in turn: PasswordTurn) {
-    let refused: (job: Job, reason: any Error)? = state.withLock { state in
+    let refused: TurnedAway? = state.withLock { state in
       // Asked under the lock: a cancellation after this finds the job in its place.
-      guard !Task.isCancelled else { return (job, CancellationError()) }
+      guard !Task.isCancelled else { return TurnedAway(job: job, reason: CancellationError()) }
       let busy = Problem(.tooMany, "vault.passwords-busy", ["seconds": String(Self.secondsToWait)])
       switch state.queue.add(job, id, in: turn) {
-      case .turnedAway: return (job, busy)
+      case .turnedAway: return TurnedAway(job: job, reason: busy)
       case .waitsInstead(of: let other):
         wake(&state, turn)
-        return (other, busy)
+        return TurnedAway(job: other, reason: busy)
       case .waits:
         wake(&state, turn)
         return nil
       }
     }
-    refused?.job.waiting.resume(throwing: refused?.reason ?? CancellationError())
+    if let refused { refused.job.waiting.resume(throwing: refused.reason) }
   }
 
   /// Sets a lane to work that rests and may do it.
@@ -123,7 +128,10 @@ final class Scrypter: PasswordHasher {
   }
 
   private func work(in lane: Int) {
-    while let job = next(in: lane) { job.waiting.resume(with: Result { try job.work() }) }
+    while let job = next(in: lane) {
+      let result = Result { try job.work() }
+      job.waiting.resume(with: result)
+    }
   }
 
   private func next(in lane: Int) -> Job? {

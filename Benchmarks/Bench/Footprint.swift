@@ -31,7 +31,7 @@ enum Footprint {
 
   static func day(at office: OfficeProcess, peopleCount: Int, seed: UInt64) async throws -> DayWithMemory {
     try office.liftRates()
-    let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor", "--generate"])
+    let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor"])
     guard let supervisor = OfficerAccount(saying: said) else { throw Trouble("no password in what gapura said") }
     try office.start()
     let load = try ServerLoad(of: office)

@@ -42,7 +42,7 @@ enum DayCommand {
     let office = try OfficeProcess(at: "2026-12-02 08:00")
     defer { office.remove() }
     try office.openAroundTheClock()
-    let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor", "--generate"])
+    let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor"])
     guard let supervisor = OfficerAccount(saying: said) else { throw Trouble("no password in what gapura said") }
     try office.start()
     let removal = office.removal

@@ -134,15 +134,6 @@ extension VaultService {
   }
 }
 
-/// Hashes passwords with scrypt; one string holds algorithm, cost, salt and hash (PHC string format).
-public protocol PasswordHasher: Sendable {
-  /// Takes some tenths of a second of one core on purpose.
-  func hash(_ password: Personal<String>) async throws -> String
-
-  /// Whether the password fits. Takes as long for a `hash` that is nil (no such account) as for a real one.
-  func verify(_ password: Personal<String>, against hash: String?) async throws -> Bool
-}
-
 /// Message authentication under keys derived from the root key, one label a purpose; survives restarts.
 public protocol KeyedHash: Sendable {
   /// HMAC-SHA-256 of `message` under the key derived for `purpose`.

@@ -16,9 +16,9 @@ public struct ScryptCost: Equatable, Sendable {
     self.parallelism = parallelism
   }
 
-  /// 32 MiB and, on one core of a small server, about a tenth of a second: an officer does not notice it, and a
-  /// stolen table is not worth guessing at (OWASP's list has 2^15, 8, with three lanes in a row as equal).
-  public static let standard = ScryptCost(logN: 15, blockSize: 8, parallelism: 1)
+  /// 32 MiB and, on one core of a small server, about a third of a second: an officer does not notice it, and a stolen table
+  /// is not worth guessing at. OWASP's list has it as equal to 2^17, 8, 1, which would take four times the memory.
+  public static let standard = ScryptCost(logN: 15, blockSize: 8, parallelism: 3)
 
   /// The greatest cost that a stored hash may ask for, 128 MiB: a table that an attacker wrote to must not stop the service.
   static let logNMax = 17
@@ -29,6 +29,16 @@ public struct ScryptCost: Equatable, Sendable {
   public var isAllowed: Bool {
     (1...Self.logNMax).contains(logN) && (1...Self.blockSizeMax).contains(blockSize)
       && (1...Self.parallelismMax).contains(parallelism)
+  }
+
+  /// How many blocks are mixed, which is what time goes with.
+  public var work: Int { (1 << logN) * blockSize * parallelism }
+
+  /// What must be worked besides `lower` to have done as much as this, with blocks as large as here; nil where that is less
+  /// than one round.
+  public func rest(above lower: ScryptCost) -> ScryptCost? {
+    let rounds = (work - lower.work) / ((1 << logN) * blockSize)
+    return rounds > 0 ? ScryptCost(logN: logN, blockSize: blockSize, parallelism: rounds) : nil
   }
 }
 

@@ -246,8 +246,8 @@ public final class OfficeProcess {
 
   /// Makes an officer's account and returns its password.
   public func addOfficer(_ name: String, role: String) throws -> String {
-    let password = "kata sandi contoh \(name)"
-    try command(["officer", "add", name, "--role", role], input: password + "\n")
+    let password = "hujan deras di pasar \(name)"
+    try command(["officer", "add", name, "--role", role, "--ask"], input: password + "\n")
     return password
   }
 

@@ -121,6 +121,16 @@ final class VectorTests: XCTestCase {
     }
   }
 
+  func testTheRestOfACostIsWhatALowerOneLacks() {
+    let cost = ScryptCost.standard
+    XCTAssertEqual(cost, ScryptCost(logN: 15, blockSize: 8, parallelism: 3))
+    XCTAssertTrue(cost.isAllowed)
+    let earlier = ScryptCost(logN: 15, blockSize: 8, parallelism: 1)
+    XCTAssertEqual(cost.rest(above: earlier)?.work, cost.work - earlier.work)
+    XCTAssertEqual(cost.rest(above: earlier), ScryptCost(logN: 15, blockSize: 8, parallelism: 2))
+    for other in [cost, ScryptCost(logN: 17, blockSize: 8, parallelism: 1)] { XCTAssertNil(cost.rest(above: other)) }
+  }
+
   func testOpenAcceptsTheCiphertextsOfTheNISTVectors() throws {
     let library = try XCTUnwrap(library)
     // The GCM specification's test cases 13 to 16 (McGrew and Viega), as in NIST's CAVP sets for 256-bit keys.

@@ -15,7 +15,7 @@ final class DayTests: XCTestCase {
     let office = try closedOffice()
     try office.liftRates()
     try office.openAroundTheClock()
-    let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor", "--generate"])
+    let said = try office.command(["officer", "add", "penyelia", "--role", "supervisor"])
     let supervisor = try XCTUnwrap(OfficerAccount(saying: said))
     try office.start()
 

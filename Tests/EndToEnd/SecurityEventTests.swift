@@ -102,7 +102,7 @@ final class SecurityEventTests: XCTestCase {
 
     _ = try supervisor.visit("/petugas/akun")
     let added = try supervisor.post(
-      "/petugas/akun", ["nama": "rina", "peran": "clerk", "sandi-sendiri": "kata sandi contoh budi"])
+      "/petugas/akun", ["nama": "rina", "peran": "clerk", "sandi-sendiri": "hujan deras di pasar budi"])
     XCTAssertEqual(added.status, 200)
     try office.waitForLog("security.event=account-changed")
 

@@ -52,6 +52,8 @@ public final class ModuleOffice: Sendable {
     services.provide(LookUpGuard.self, LookUpGuard(clock: clock, log: SilentLog(), missTime: .zero))
     services.provide(Locales.self, locales)
     services.provide(Office.self, office)
+    services.provide(
+      PasswordListsDirectory.self, PasswordListsDirectory(path: Self.repository + "/share/passwords"))
     services.provide((any EndService).self, Ends())
     return services
   }

@@ -9,9 +9,13 @@ public struct QuickHash: PasswordHasher, KeyedHash {
     "$quick$" + String(Self.fnv(Array(password.exposed.utf8), 0), radix: 16)
   }
 
-  public func verify(_ password: Personal<String>, against hash: String?) async throws -> Bool {
+  public func verify(
+    _ password: Personal<String>, against hash: String?, in turn: PasswordTurn
+  ) async throws -> Bool {
     try await self.hash(password) == hash
   }
+
+  public func isOutdated(_ hash: String) -> Bool { false }
 
   public func authenticate(_ message: [UInt8], for purpose: StaticString) -> [UInt8] {
     let seed = Self.fnv(Array(purpose.description.utf8), 0)

@@ -32,7 +32,7 @@ final class RealVaultTests: XCTestCase {
     let add = try XCTUnwrap(module.commands().first { $0.path == ["officer", "add"] })
     let password = "hujan turun di pasar"
     _ = try await add.run(
-      CommandInput(arguments: ["siti"], options: ["role": "supervisor"]) { _ in Personal(password) })
+      CommandInput(arguments: ["siti"], options: ["role": "supervisor", "ask": ""]) { _ in Personal(password) })
 
     let served = try ServedModule(
       module.routes(), gatekeeper: services.require((any Gatekeeper).self), in: office)
@@ -45,7 +45,7 @@ final class RealVaultTests: XCTestCase {
     XCTAssertEqual([wrong.status, right.status, console.status], [422, 303, 200])
 
     let kept: String? = try await office.store.read { try $0.value("SELECT password FROM officers_account") }
-    XCTAssertEqual(kept?.hasPrefix("$scrypt$"), true)
+    XCTAssertEqual(kept?.hasPrefix("$scrypt$ln=15,r=8,p=3$"), true)
     let bytes = try office.databaseBytes()
     XCTAssertGreaterThan(bytes.count, 4096)
     XCTAssertNil(bytes.firstRange(of: Array(password.utf8)))

@@ -202,10 +202,11 @@ final class SignInTests: XCTestCase {
     XCTAssertTrue(again.isRefused, "success did not clear the failures")
   }
 
-  func testAFirstPasswordThatWasNotUsedInThreeDaysOpensNothing() async throws {
+  func testAFirstPasswordThatWasNotUsedInADayOpensNothing() async throws {
     let office = try await StaffedOffice()
     let username = try XCTUnwrap(Username("siti"))
     let first = try await office.staff.add(username, displayName: nil, role: .clerk, by: .system("test"))
+    XCTAssertEqual(InitialPassword.lifetime, .hours(24), "the words of pages and commands say a day")
     office.base.clock.advance(by: InitialPassword.lifetime - .seconds(1))
     let inTime = try await office.attempt("siti", password: first)
     XCTAssertTrue(inTime.isOpened)

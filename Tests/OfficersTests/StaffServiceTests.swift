@@ -45,10 +45,11 @@ final class StaffServiceTests: XCTestCase {
   func testCommandsAddListDisableAndReset() async throws {
     let office = try await StaffedOffice()
     let typed = try await run(
-      office, ["officer", "add"], ["Siti"], ["role": "supervisor"], secret: "hujan turun di pasar")
+      office, ["officer", "add"], ["Siti"], ["role": "supervisor", "ask": ""], secret: "hujan turun di pasar")
     XCTAssertEqual(typed, ["officer siti added as supervisor"])
     _ = try await office.enter("siti")
-    let drawn = try await run(office, ["officer", "add"], ["budi"], ["generate": ""])
+    let drawn = try await run(office, ["officer", "add"], ["budi"])
+    XCTAssertEqual(drawn.last, "it expires in one day, and must be changed at the first sign-in")
     let password = try XCTUnwrap(drawn.first { $0.hasPrefix("initial password") }?.split(separator: " ").last)
     _ = try await office.enter("budi", password: Personal(String(password)))
     let fresh = try await run(office, ["officer", "list"], [])
@@ -65,13 +66,13 @@ final class StaffServiceTests: XCTestCase {
   func testNameOfACommandIsFreedOfWhatNobodySeesAndRefusedWithControlCharacters() async throws {
     let office = try await StaffedOffice()
     _ = try await run(
-      office, ["officer", "add"], ["siti"], ["generate": "", "name": "\u{FEFF}Siti\u{A0}Con\u{200B}toh\u{202E}"])
+      office, ["officer", "add"], ["siti"], ["name": "\u{FEFF}Siti\u{A0}Con\u{200B}toh\u{202E}"])
     let username = try XCTUnwrap(Username("siti"))
     let account = try await office.staff.account(username)
     XCTAssertEqual(account?.displayName, "Siti Contoh")
     for name in ["Siti\u{0}", "\u{1B}[31mSiti"] {
       do {
-        _ = try await run(office, ["officer", "add"], ["budi"], ["generate": "", "name": name])
+        _ = try await run(office, ["officer", "add"], ["budi"], ["name": name])
         XCTFail("accepted \(name.debugDescription)")
       } catch let error as UsageError {
         XCTAssertTrue("\(error)".contains("--name"))
@@ -81,8 +82,14 @@ final class StaffServiceTests: XCTestCase {
 
   func testCommandWithAWeakPasswordOrABadNameSaysWhatToDo() async throws {
     let office = try await StaffedOffice()
-    await XCTAssertProblem("officers.password-refused") {
-      _ = try await self.run(office, ["officer", "add"], ["siti"], secret: "pendek")
+    for (password, problem) in [
+      ("pendek", "officers.password-too-short"), ("P@ssw0rd P@ssw0rd 2024", "officers.password-common"),
+      ("kantor imigrasi siti", "officers.password-own-words"),
+      (String(repeating: "payung teduh ", count: 10), "officers.password-too-long"),
+    ] {
+      await XCTAssertProblem(problem) {
+        _ = try await self.run(office, ["officer", "add"], ["siti"], ["ask": ""], secret: password)
+      }
     }
     for arguments in [[], ["a"], ["siti", "budi"]] {
       do {

@@ -21,12 +21,13 @@ struct StaffedOffice {
   /// Where officers sit; nowhere until a test says so.
   let seats: OfficerSeats
 
-  init() async throws {
+  /// - Parameter hasher: how passwords are hashed; quickly if nothing else is said.
+  init(hashing hasher: any PasswordHasher = QuickHash()) async throws {
     base = try ModuleOffice()
     let seats = OfficerSeats()
     self.seats = seats
     module = try await base.open(OfficersModule.self) { services in
-      services.provide((any PasswordHasher).self, QuickHash())
+      services.provide((any PasswordHasher).self, hasher)
       services.provide((any KeyedHash).self, QuickHash())
       services.provide(OfficerSeats.self, seats)
     }
@@ -36,8 +37,12 @@ struct StaffedOffice {
     let hash = QuickHash()
     sessions = Sessions(store: base.store, clock: base.clock, keyed: hash, log: SilentLog())
     signIn = SignIn(
-      store: base.store, clock: base.clock, random: base.random, hasher: hash, keyed: hash, sessions: sessions)
-    staff = StaffService(store: base.store, clock: base.clock, random: base.random, hasher: hash, sessions: sessions)
+      store: base.store, clock: base.clock, random: base.random, hasher: hasher, keyed: hash, sessions: sessions)
+    let words = try PasswordWords(
+      reading: base.services().require(PasswordListsDirectory.self), office: base.office)
+    staff = StaffService(
+      store: base.store, clock: base.clock, random: base.random, hasher: hasher, sessions: sessions,
+      rule: PasswordRule(words: words))
   }
 
   @discardableResult
@@ -56,6 +61,28 @@ struct StaffedOffice {
     try await signIn.make(
       SignIn.Attempt(
         username: name, password: password, address: address, device: device?.exposed, session: session?.exposed))
+  }
+
+  /// The way in where passwords are hashed otherwise, as after an upgrade.
+  func signIn(hashing hasher: any PasswordHasher) -> SignIn {
+    SignIn(
+      store: base.store, clock: base.clock, random: base.random, hasher: hasher, keyed: QuickHash(), sessions: sessions)
+  }
+
+  /// Gives the account something that is asked for besides its password.
+  func giveSecondFactor(to account: Account) async throws {
+    let now = base.clock.now
+    _ = try await base.store.write { transaction in
+      try FactorTable.insert(.timeCode, of: account.id, label: "", at: now, in: transaction)
+    }
+  }
+
+  /// Sets a password that the rule for new ones refuses, as one from before the rule.
+  func plant(_ password: String, for account: Account) async throws {
+    let hash = try await staff.hasher.hash(Personal(password))
+    try await base.store.write { transaction in
+      try AccountTable.setPassword(hash, initialUntil: nil, of: account.id, in: transaction)
+    }
   }
 
   /// Changes an officer's own password, from the address of `attempt`.

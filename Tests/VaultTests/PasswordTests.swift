@@ -26,12 +26,18 @@ final class PasswordTests: XCTestCase {
 
   func testTheStandardCostIsWrittenIntoTheHash() async throws {
     let hash = try await Scrypter(library: CryptoLibrary()).hash(Personal("x"))
-    XCTAssertTrue(hash.hasPrefix("$scrypt$ln=15,r=8,p=1$"), hash)
+    XCTAssertTrue(hash.hasPrefix("$scrypt$ln=15,r=8,p=3$"), hash)
   }
 
-  func testNoHashFitsNothingAndCostsAsMuchAsARealOne() async throws {
-    let passwords = Scrypter(library: try CryptoLibrary(), cost: ScryptCost(logN: 14, blockSize: 8, parallelism: 1))
+  func testNoHashFitsNothingAndCostsAsMuchAsARealOneOfTodayOrEarlier() async throws {
+    func scrypter(rounds: Int) throws -> Scrypter {
+      Scrypter(library: try CryptoLibrary(), cost: ScryptCost(logN: 13, blockSize: 8, parallelism: rounds))
+    }
+    let passwords = try scrypter(rounds: 3)
     let hash = try await passwords.hash(Personal("benar"))
+    let earlier = try await scrypter(rounds: 1).hash(Personal("benar"))
+    let isRight = try await passwords.verify(Personal("benar"), against: earlier)
+    XCTAssertTrue(isRight)
     // In processor time, which other programs on the machine do not change.
     func cost(_ hash: String?) async throws -> Double {
       let start = clock()
@@ -41,8 +47,21 @@ final class PasswordTests: XCTestCase {
       }
       return Double(clock() - start)
     }
-    let (real, none) = (try await cost(hash), try await cost(nil))
-    XCTAssertLessThan(max(real, none) / min(real, none), 2)
+    let costs = [try await cost(hash), try await cost(earlier), try await cost(nil)]
+    XCTAssertLessThan(try XCTUnwrap(costs.max()) / XCTUnwrap(costs.min()), 2, "\(costs)")
+  }
+
+  func testAHashIsOutdatedWhereItCostLessThanOneOfToday() async throws {
+    let passwords = Scrypter(library: try CryptoLibrary())
+    let tail = "$AAECAwQFBgcICQoLDA0ODw$AAECAwQFBgcICQoLDA0ODwABAgMEBQYHCAkKCwwNDg8"
+    let cases = [
+      "ln=15,r=8,p=1": true, "ln=14,r=8,p=3": true, "ln=15,r=8,p=3": false, "ln=16,r=8,p=2": false,
+      "ln=17,r=8,p=1": false,
+    ]
+    for (cost, isOutdated) in cases {
+      XCTAssertEqual(passwords.isOutdated("$scrypt$\(cost)\(tail)"), isOutdated, cost)
+    }
+    XCTAssertFalse(passwords.isOutdated("$scrypt$nonsense"), "it cannot be right, and is not replaced")
   }
 
   func testOnlyWhatThisProgramWouldHaveWrittenIsReadAsAHash() throws {
@@ -74,6 +93,42 @@ final class PasswordTests: XCTestCase {
     XCTAssertEqual((tooLong as? Problem)?.code, "vault.password-too-long")
   }
 
+  func testOfficersAreServedInAStormThatTurnsStrangersAway() async throws {
+    let passwords = Scrypter(library: try CryptoLibrary(), cost: ScryptCost(logN: 13, blockSize: 8, parallelism: 1))
+    let hash = try await passwords.hash(Personal("benar"))
+    let refusedCount = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<200 {
+        group.addTask {
+          do {
+            return try await passwords.verify(Personal("salah"), against: nil, in: .stranger([UInt8(number % 100)]))
+          } catch let problem as Problem where problem.code == "vault.passwords-busy" { return true }
+        }
+        if number.isMultiple(of: 10) {
+          group.addTask {
+            let isRight = try await passwords.verify(Personal("benar"), against: hash, in: .officer)
+            XCTAssertTrue(isRight, "an officer is turned away by strangers")
+            return false
+          }
+        }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    XCTAssertGreaterThan(refusedCount, 0, "the storm was none")
+  }
+
+  func testAClientThatHasGoneIsHashedForNoMore() async throws {
+    let passwords = Scrypter(library: try CryptoLibrary(), cost: cheap)
+    let gone = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return try await passwords.verify(Personal("salah"), against: nil)
+    }
+    gone.cancel()
+    let error = await failure { try await gone.value }
+    XCTAssertTrue(error is CancellationError, "\(String(describing: error))")
+    let after = try await passwords.verify(Personal("salah"), against: nil)
+    XCTAssertFalse(after, "the line is open")
+  }
+
   func testAStormBeyondTheWaitingLimitIsTurnedAwayAndTheRestIsServed() async throws {
     let passwords = Scrypter(library: try CryptoLibrary(), cost: ScryptCost(logN: 12, blockSize: 8, parallelism: 1))
     let (served, turnedAway) = await withTaskGroup(of: Bool.self) { group in
@@ -91,7 +146,7 @@ final class PasswordTests: XCTestCase {
       for await isServed in group { if isServed { counts.0 += 1 } else { counts.1 += 1 } }
       return counts
     }
-    XCTAssertGreaterThanOrEqual(served, Scrypter.waitingCountMax)
+    XCTAssertGreaterThanOrEqual(served, HashingQueue<Int>.strangerCountMax)
     XCTAssertEqual(served + turnedAway, 400)
     let after = try await passwords.verify(Personal("salah"), against: nil)
     XCTAssertFalse(after, "the line is open again")

@@ -46,6 +46,30 @@
     all('.error-summary').filter(summary => !summary.querySelector('li')).forEach(summary => summary.remove());
   });
 
+  // A password can be looked at while it is typed. It is sent masked, so that no browser remembers it as an ordinary word.
+  const show = (button, isShown) => {
+    button.previousElementSibling.type = isShown ? 'text' : 'password';
+    button.setAttribute('aria-pressed', isShown);
+  };
+  const offerToShow = () => all('input[data-show]').forEach(field => {
+    if (field.nextElementSibling?.matches('[data-shows]')) return;
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'button quiet', textContent: field.dataset.show });
+    button.dataset.shows = field.id;
+    button.setAttribute('aria-label', `${field.dataset.show}: ${field.labels[0]?.textContent.trim()}`);
+    button.setAttribute('aria-controls', field.id);
+    Object.assign(field, { spellcheck: false, autocapitalize: 'none' });
+    field.after(button);
+    show(button, false);
+  });
+  addEventListener('click', event => {
+    const button = event.target.closest?.('[data-shows]');
+    if (button) show(button, button.previousElementSibling.type === 'password');
+  });
+  addEventListener('submit', event => all('[data-shows]', event.target).forEach(button => show(button, false)), true);
+  document.addEventListener('gapura:page', offerToShow);
+  offerToShow();
+
   // The code on a receipt holds its text behind the #, which browsers send to no server: it is put into the form here.
   const checkReceipt = () => {
     const field = document.querySelector('#f-r');

@@ -8,7 +8,7 @@ public struct OfficerAccount: Sendable, Equatable {
     self.password = password
   }
 
-  /// Reads what `gapura officer add NAME --generate` says; nil for anything else.
+  /// Reads what `gapura officer add NAME` says; nil for anything else.
   public init?(saying text: String) {
     guard let name = text.firstMatch(of: #/officer (?<name>\S+) added/#),
       let password = text.firstMatch(of: #/[0-9a-z]{4}(-[0-9a-z]{4}){3}/#)

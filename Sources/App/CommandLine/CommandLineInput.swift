@@ -2,12 +2,12 @@
 struct CommandLineInput: Equatable {
   /// Words that are no options, in order.
   let words: [String]
-  /// `--role clerk` and `--role=clerk` as `["role": "clerk"]`; a flag alone as `["generate": ""]`.
+  /// `--role clerk` and `--role=clerk` as `["role": "clerk"]`; a flag alone as `["json": ""]`.
   let options: [String: String]
 
   /// Options that stand alone and take no value.
   static let flags: Set<String> = [
-    "generate", "help", "version", "dry-run", "json", "force", "drill", "confirm", "left",
+    "ask", "help", "version", "dry-run", "json", "force", "drill", "confirm", "left",
   ]
 
   init(_ arguments: [String]) {

@@ -94,6 +94,7 @@ extension ServiceRegistry {
   mutating func provideDirectories(of places: Places) {
     provide(ConfigurationDirectory.self, places.configuration)
     provide(GuidesDirectory.self, GuidesDirectory(path: places.guides))
+    provide(PasswordListsDirectory.self, PasswordListsDirectory(path: places.passwords))
     provide(StateDirectory.self, StateDirectory(path: places.state))
     provide(CacheDirectory.self, CacheDirectory(path: places.cache))
   }

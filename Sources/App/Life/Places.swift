@@ -37,6 +37,8 @@ struct Places: Sendable {
   var documents: String { "\(state)/documents" }
   var locales: String { "\(share)/locales" }
   var guides: String { "\(share)/guides" }
+  /// What is tried first as a password.
+  var passwords: String { "\(share)/passwords" }
   var assets: String { "\(share)/assets" }
 
   /// Where administrators' commands reach the running daemon.

@@ -17,11 +17,12 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       ServiceKey((any OfficerPresence).self),
     ]
   }
-  /// The store and the hashes, under which passwords and sessions are kept.
+  /// The store, the hashes, under which passwords and sessions are kept, and what no password may be made of.
   public static var requires: [ServiceKey] {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
       ServiceKey((any Log).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
+      ServiceKey(PasswordListsDirectory.self), ServiceKey(Office.self),
     ]
   }
 
@@ -34,6 +35,8 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   private let seats: OfficerSeats?
 
   /// Reads no account yet.
+  ///
+  /// - Throws: `ConfigurationProblem` when a list of passwords that are tried first is missing.
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
     let clock = services.require((any WallClock).self)
@@ -44,7 +47,10 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       store: store, clock: clock, keyed: keyed, log: services.require((any Log).self),
       ends: services.find((any EndService).self))
     signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
-    staff = StaffService(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
+    let words = try PasswordWords(
+      reading: services.require(PasswordListsDirectory.self), office: services.require(Office.self))
+    staff = StaffService(
+      store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, rule: PasswordRule(words: words))
     seats = services.find(OfficerSeats.self)
   }
 

@@ -8,7 +8,7 @@ extension Schema {
       Migration(
         1, "accounts, sessions, sign-ins",
         tables: [
-          .account, .session, .signin, .delay, .device,
+          .account, .session, .signin, .delay, .device, .factor,
         ])
     ])
 }
@@ -73,4 +73,18 @@ extension Table {
       .integer("signed_in"),
     ],
     key: ["account", "hash"])
+
+  fileprivate static let factor = Table(
+    "officers_factor",
+    columns: [
+      .identity("id"),
+      .integer("account").refers(to: "officers_account", "id"),
+      .text("kind").check("kind IN \(literals: Factor.Kind.allCases)"),
+      .text("label"),
+      .integer("added"),
+      .integer("last_used").optional,
+    ],
+    indexes: [
+      .index("officers_factor_account", on: ["account"])
+    ])
 }

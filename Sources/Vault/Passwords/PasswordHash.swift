@@ -1,7 +1,7 @@
 import Crypto
 import FoundationEssentials
 
-/// A password's hash in the PHC string format: `$scrypt$ln=15,r=8,p=1$salt$hash`, both in base 64 without padding.
+/// A password's hash in the PHC string format: `$scrypt$ln=15,r=8,p=3$salt$hash`, both in base 64 without padding.
 struct PasswordHash: Equatable, Sendable {
   let cost: ScryptCost
   let salt: [UInt8]

@@ -105,7 +105,9 @@ struct FieldView {
     ]
     if let rows = kind.rows { return .textarea(common + kind.attributes + [.rows(rows)], text: value) }
     let width: [Attribute] = kind.width.map { [.size($0 + 1), .class("fitted")] } ?? []
-    return .input(common + kind.attributes + width + [.value(value)])
+    // Where scripts run, a button beside it shows what is typed.
+    let show = Attribute.data("show", kind.isPassword ? words("form.show") : nil)
+    return .input(common + kind.attributes + width + [.value(value), show])
   }
 
   private func selectInput(_ options: [Field.Option]) -> Node {

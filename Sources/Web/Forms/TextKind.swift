@@ -128,6 +128,9 @@ public enum TextKind: Sendable, Equatable {
     }
   }
 
+  /// What is masked while it is typed; a code that is good for once is not.
+  var isPassword: Bool { self == .password || self == .newPassword }
+
   /// What was typed never goes back into the page.
   var isSecret: Bool {
     switch self {

@@ -13,7 +13,7 @@ final class CommandWriteTests: XCTestCase {
     let walk = WriteWalk(office, try OfficeDisk(of: office, isOfAll: true))
     let accounts = "SELECT count(*), coalesce(sum(is_disabled), 0), group_concat(hex(password)) FROM officers_account"
     for (words, input) in [
-      (["officer", "add", "rina"], "Kopi-Pagi-Enak-27\n"), (["officer", "disable", "rina"], ""),
+      (["officer", "add", "rina", "--ask"], "Kopi-Pagi-Enak-27\n"), (["officer", "disable", "rina"], ""),
       (["officer", "enable", "rina"], ""), (["officer", "reset", "rina"], ""),
     ] { try walk.take(command: words, { try office.query(accounts) }, input: input) }
     try walk.take(

@@ -39,7 +39,7 @@ final class RecordCommandsTests: XCTestCase {
       [], ["help"], ["--version"], ["tidak-ada"], ["serve", "--salah=ya"], ["kiosk", "--socket", nowhere],
       ["display", "--socket", nowhere], ["vault", "check"], ["ledger", "head"], ["ledger", "verify"],
       ["ledger", "key"],
-      ["officer", "list"], ["officer", "add", "rina", "--generate"], ["officer", "disable", "rina"],
+      ["officer", "list"], ["officer", "add", "rina"], ["officer", "disable", "rina"],
       ["officer", "enable", "rina"], ["officer", "reset", "rina"], ["officer", "disable", "tidak-ada"],
       ["officer", "list"], ["catalogue", "check"], ["clock"], ["clock", "trust"], ["loss"], ["loss", "accept"],
       ["vault", "retention", "--dry-run"], ["vault", "retention"], ["vault", "undo-retention"],

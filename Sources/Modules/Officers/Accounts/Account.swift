@@ -8,13 +8,16 @@ struct Account: Equatable, Sendable {
   let displayName: String?
   let role: Role
   let isDisabled: Bool
-  /// Whether the password was set by another officer and must be replaced before anything else is done.
+  /// Whether the password was set by another officer, or is too short, and must be replaced before anything else is done.
   let mustChangePassword: Bool
   /// The moment until which such a password can be used; nil for the officer's own.
   let initialPasswordEndsAt: Instant?
 
   /// The name shown on pages.
   var name: String { displayName ?? username.description }
+
+  /// Whether the officer's own password must be replaced, since it is shorter than the account needs.
+  var mustLengthenPassword: Bool { mustChangePassword && initialPasswordEndsAt == nil }
 
   /// Whether the password was set by another officer and not used in time.
   func isInitialPasswordOver(at now: Instant) -> Bool {

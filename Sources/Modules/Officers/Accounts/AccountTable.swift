@@ -63,6 +63,16 @@ enum AccountTable {
       """)
   }
 
+  /// Keeps the same password under another hash of it.
+  static func renewHash(_ hash: String, of id: OfficerID, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE officers_account SET password = \(hash) WHERE id = \(id)")
+  }
+
+  /// From now on the officer does nothing before they have changed a password of their own.
+  static func demandChange(of id: OfficerID, in transaction: borrowing Transaction) throws {
+    try transaction.run("UPDATE officers_account SET must_change = \(true) WHERE id = \(id)")
+  }
+
   static func setDisabled(_ isDisabled: Bool, _ id: OfficerID, in transaction: borrowing Transaction) throws {
     try transaction.run("UPDATE officers_account SET is_disabled = \(isDisabled) WHERE id = \(id)")
   }

@@ -1,64 +1,53 @@
 internal import Core
 
-/// What a new password must be: long and not one of those that are tried first. No rule about
-/// kinds of characters and no expiry (NIST SP 800-63B, 5.1.1.2).
-enum PasswordRule {
+/// What a new password must be: long, and not one that is tried first. No rule about kinds of characters and no expiry
+/// (NIST SP 800-63B-4, section 3.1.1.2).
+struct PasswordRule: Sendable {
   /// Why a password is refused.
-  enum Refusal: String, CaseIterable, Sendable {
-    case tooShort = "too-short"
-    case tooLong = "too-long"
+  enum Refusal: Equatable, Sendable {
+    case tooShort(characterCountMin: Int)
+    case tooLong
+    /// It is among those that are tried first, or little more than one or two of them.
     case common
-    case holdsUsername = "holds-username"
-  }
+    /// It is made of the office's, this program's or the officer's own words.
+    case ownWords
 
-  static let characterCountMin = 12
-  /// More than any password manager draws; bounds the work of hashing.
-  static let characterCountMax = 128
-  /// What is left of a password besides the user name must be this long by itself.
-  private static let ownCharacterCountMin = 8
-
-  /// Why the password may not be used; nil when it may.
-  static func refusal(of password: Personal<String>, for username: Username) -> Refusal? {
-    let text = password.exposed
-    let count = text.unicodeScalars.count
-    if count < characterCountMin { return .tooShort }
-    if count > characterCountMax { return .tooLong }
-    let lowered = text.lowercased()
-    if isCommon(lowered) { return .common }
-    let own = lowered.replacing(username.description, with: "")
-    return own.count < ownCharacterCountMin ? .holdsUsername : nil
-  }
-
-  /// The words that open most lists of stolen passwords, and those that an office here would think of.
-  private static let commonWords: Set<String> = [
-    "password", "passwordpassword", "passw", "qwerty", "qwertyuiop", "qwertyqwerty", "asdfghjkl", "asdf", "zxcvbnm",
-    "letmein", "welcome", "iloveyou", "admin", "administrator", "adminadmin", "user", "test", "root", "abc", "abcd",
-    "abcdef", "abcdefghijkl", "imigrasi", "kantorimigrasi", "kanim", "indonesia", "indonesiaraya", "merdeka",
-    "bismillah", "alhamdulillah", "sayang", "sayangsayang", "akucintakamu", "rahasia", "katasandi", "sandi", "gapura",
-    "petugas", "petugasimigrasi", "penyelia", "supervisor", "paspor", "pasporindonesia", "jakarta", "ganteng", "cantik",
-    "anjing", "doraemon", "persib", "garuda", "garudaindonesia",
-  ]
-
-  private static func isCommon(_ lowered: String) -> Bool {
-    let letters = lowered.filter(\.isLetter)
-    if commonWords.contains(letters) { return true }
-    return isRepetition(Array(lowered)) || isRun(Array(lowered.unicodeScalars.map(\.value)))
-  }
-
-  /// `aaaaaaaaaaaa`, `121212121212`, `abcabcabcabc`: a piece of up to four characters over and over.
-  private static func isRepetition(_ characters: [Character]) -> Bool {
-    (1...4).contains { period in
-      characters.indices.allSatisfy { $0 < period || characters[$0] == characters[$0 - period] }
-    }
-  }
-
-  /// `123456789012`, `987654321098`: each character follows the one before it, with 0 after 9.
-  private static func isRun(_ values: [UInt32]) -> Bool {
-    [1, -1].contains { step in
-      zip(values, values.dropFirst()).allSatisfy { before, after in
-        let distance = Int(after) - Int(before)
-        return distance == step || distance == -9 * step
+    /// What is wrong, and what helps.
+    var problem: Problem {
+      switch self {
+      case .tooShort(let count): Problem(.invalid, "officers.password-too-short", ["count": String(count)])
+      case .tooLong:
+        Problem(.invalid, "officers.password-too-long", ["count": String(PasswordRule.characterCountMax)])
+      case .common: Problem(.invalid, "officers.password-common")
+      case .ownWords: Problem(.invalid, "officers.password-own-words")
       }
     }
+  }
+
+  /// Where the password is all that is asked for.
+  static let characterCountMinAlone = 15
+  /// Where a passkey or a time code is asked for as well.
+  static let characterCountMinBesideFactor = 8
+  /// More than any password manager draws; bounds the work of hashing.
+  static let characterCountMax = 128
+
+  let words: PasswordWords
+
+  /// Why the password may not be used; nil when it may.
+  func refusal(of password: Personal<String>, for owner: PasswordOwner) -> Refusal? {
+    let text = password.exposed
+    if Self.isTooShort(password, for: owner) { return .tooShort(characterCountMin: owner.characterCountMin) }
+    if text.unicodeScalars.count > Self.characterCountMax { return .tooLong }
+    let lowered = text.lowercased()
+    // A date of the list is no word that could be found in another password.
+    if words.common.contains(lowered) || PasswordRuns.isRepetition(Array(lowered)) { return .common }
+    let pieces = PasswordPieces(of: text, common: words.common, own: words.office.union(owner.words))
+    guard pieces.areSoonGuessed else { return nil }
+    return pieces.holdCommonWord || !pieces.pieces.contains(where: \.isWord) ? .common : .ownWords
+  }
+
+  /// Whether it has fewer characters than its owner needs; each code point is one.
+  static func isTooShort(_ password: Personal<String>, for owner: PasswordOwner) -> Bool {
+    password.exposed.unicodeScalars.count < owner.characterCountMin
   }
 }

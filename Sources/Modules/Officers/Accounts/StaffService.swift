@@ -9,6 +9,7 @@ struct StaffService: OfficerDirectory {
   let random: any RandomSource
   let hasher: any PasswordHasher
   let sessions: Sessions
+  let rule: PasswordRule
 
   /// How many sign-ins a supervisor is shown at once.
   static let signInsShownMax = 50
@@ -48,9 +49,13 @@ struct StaffService: OfficerDirectory {
 
   /// Adds an account with that password.
   ///
-  /// - Throws: `Problem` `officers.name-taken`, `officers.password-refused`.
+  /// - Throws: `Problem` `officers.name-taken`, or that of a `PasswordRule.Refusal`.
   func add(_ new: NewAccount, password: Personal<String>, by principal: Principal) async throws {
-    let hash = try await hash(password, for: new.username)
+    let owner = PasswordOwner(username: new.username, displayName: new.displayName, hasSecondFactor: false)
+    try await add(new, hash: hash(password, for: owner), by: principal)
+  }
+
+  private func add(_ new: NewAccount, hash: String, by principal: Principal) async throws {
     let now = clock.now
     try await store.write { transaction in
       guard let id = try AccountTable.insert(new, hash: hash, at: now, in: transaction) else {
@@ -67,7 +72,7 @@ struct StaffService: OfficerDirectory {
   > {
     let password = InitialPassword.draw(from: random)
     let new = NewAccount(username: username, displayName: displayName, role: role, mustChangePassword: true)
-    try await add(new, password: password, by: principal)
+    try await add(new, hash: hasher.hash(password), by: principal)
     return password
   }
 
@@ -119,7 +124,7 @@ struct StaffService: OfficerDirectory {
   /// Replaces an officer's own password, who knows the old one; ends the other sessions and gives this one a new token. A
   /// wrong old password counts as a failure to sign in does: a console left open is no place to guess at.
   ///
-  /// - Throws: `Problem` `officers.password-refused`.
+  /// - Throws: `Problem` of a `PasswordRule.Refusal`.
   func changePassword(
     _ attempt: SignIn.Attempt, in token: SessionToken, to new: Personal<String>
   ) async throws -> PasswordChange {
@@ -127,7 +132,7 @@ struct StaffService: OfficerDirectory {
     let renewed = SessionToken(from: random)
     let (oldHash, newHash) = (sessions.hash(of: token), sessions.hash(of: renewed))
     let result = try await proof.check(
-      attempt, wrong: .wrongAgain, preparing: { try await hash(new, for: username) }
+      attempt, wrong: .wrongAgain, preparing: { try await hash(new, for: passwordOwner(username)) }
     ) { transaction, proven, hash in
       let id = proven.account.id
       try AccountTable.setPassword(hash, initialUntil: nil, of: id, in: transaction)
@@ -150,11 +155,19 @@ struct StaffService: OfficerDirectory {
   /// Proves officers' own passwords.
   var proof: PasswordProof { PasswordProof(store: store, clock: clock, hasher: hasher, keyed: sessions.keyed) }
 
-  private func hash(_ password: Personal<String>, for username: Username) async throws -> String {
-    let tidy = Password.tidied(password)
-    if let refusal = PasswordRule.refusal(of: tidy, for: username) {
-      throw Problem(.invalid, "officers.password-refused", ["reason": refusal.rawValue])
+  /// The officer of that name, as the rule for their password asks.
+  func passwordOwner(_ username: Username) async throws -> PasswordOwner {
+    try await store.read { snapshot in
+      guard let account = try AccountTable.credentials(username, in: snapshot)?.account else {
+        throw Problem(.notFound, "officers.unknown-account")
+      }
+      return try PasswordOwner(account, in: snapshot)
     }
+  }
+
+  private func hash(_ password: Personal<String>, for owner: PasswordOwner) async throws -> String {
+    let tidy = Password.tidied(password)
+    if let refusal = rule.refusal(of: tidy, for: owner) { throw refusal.problem }
     return try await hasher.hash(tidy)
   }
 

@@ -9,8 +9,9 @@ struct OfficerCommands: Sendable {
   func commands() -> [Command] {
     [
       Command(
-        ["officer", "add"], usage: "NAME [--role clerk|supervisor] [--name \"DISPLAY NAME\"] [--generate]",
-        summary: "Add an officer's account; asks for the password, or draws one with --generate", run: add),
+        ["officer", "add"], usage: "NAME [--role clerk|supervisor] [--name \"DISPLAY NAME\"] [--ask]",
+        summary: "Add an officer's account; prints a first password for one day, or asks for their own with --ask",
+        run: add),
       Command(["officer", "list"], usage: "", summary: "List the officers' accounts", run: list),
       Command(
         ["officer", "disable"], usage: "NAME", summary: "Close an officer's account and end its sessions",
@@ -33,16 +34,16 @@ struct OfficerCommands: Sendable {
       throw UsageError("--role is clerk or supervisor")
     }
     let displayName = try displayName(input)
-    if input.options["generate"] != nil {
+    guard input.options["ask"] != nil else {
       let password = try await staff.add(username, displayName: displayName, role: role, by: principal)
       return CommandOutput([
         "officer \(username) added as \(role.rawValue)",
         "initial password, shown only now: \(password.exposed)",
-        "it must be changed at the first sign-in, within 72 hours",
+        "it expires in one day, and must be changed at the first sign-in",
       ])
     }
     let password = try input.readSecret(
-      "Password for \(username) (at least \(PasswordRule.characterCountMin) characters): ")
+      "Password for \(username) (at least \(PasswordRule.characterCountMinAlone) characters): ")
     let new = NewAccount(username: username, displayName: displayName, role: role, mustChangePassword: false)
     try await staff.add(new, password: password, by: principal)
     return CommandOutput(["officer \(username) added as \(role.rawValue)"])
@@ -62,6 +63,7 @@ struct OfficerCommands: Sendable {
   private func state(of account: Account) -> String {
     if account.isDisabled { return "disabled" }
     if account.isInitialPasswordOver(at: staff.clock.now) { return "initial password, expired" }
+    if account.mustLengthenPassword { return "password too short, to be changed" }
     return account.mustChangePassword ? "initial password" : "open"
   }
 
@@ -70,7 +72,7 @@ struct OfficerCommands: Sendable {
     let password = try await staff.resetPassword(of: account.id, by: principal).password
     return CommandOutput([
       "new password of \(account.username), shown only now: \(password.exposed)",
-      "it must be changed at the next sign-in, within 72 hours; all sessions have been ended",
+      "it expires in one day, and must be changed at the next sign-in; all sessions have been ended",
     ])
   }
 

@@ -22,17 +22,18 @@ struct PasswordPages: Sendable {
   @Sendable private func show(_ request: Request) async throws -> Response {
     guard let session = try await sessions.session(holding: request.officerToken) else { return signIn }
     let isDone = request.query("berhasil") == "ya"
-    return page(request, session, news: isDone ? request.words("officers.password.done") : nil)
+    return try await page(request, session, news: isDone ? request.words("officers.password.done") : nil)
   }
 
   @Sendable private func change(_ request: Request) async throws -> Response {
     guard let session = try await sessions.session(holding: request.officerToken),
       let token = request.officerToken.flatMap(SessionToken.init)
     else { return signIn }
+    let owner = try await staff.passwordOwner(session.account.username)
     var input = request.form
-    fields(request.words).check(&input, request.words)
-    if input.isAcceptable { check(&input, session, request.words) }
-    guard input.isAcceptable else { return page(request, session, input: input, status: .unprocessable) }
+    fields(owner, request.words).check(&input, request.words)
+    if input.isAcceptable { check(&input, owner, request.words) }
+    guard input.isAcceptable else { return try await page(request, session, input: input, status: .unprocessable) }
     let attempt = SignIn.Attempt(
       request, session.account.username.description, password: Personal(input[Self.oldField]))
     if try await !staff.proof.knows(attempt) { try request.allow(.signIn) }
@@ -43,18 +44,18 @@ struct PasswordPages: Sendable {
     case .wrong:
       request.note(.signInFailed)
       input.refuse(Self.oldField, request.words("officers.password.own-wrong"))
-      return page(request, session, input: input, status: .unprocessable)
+      return try await page(request, session, input: input, status: .unprocessable)
     case .wait(let wait):
       request.note(.signInHeld)
       input.refuse(Self.oldField, request.words("officers.sign-in.wait", ["wait": request.words.wait(wait)]))
-      return page(request, session, input: input, status: .tooManyRequests).retried(after: wait)
+      return try await page(request, session, input: input, status: .tooManyRequests).retried(after: wait)
     }
   }
 
-  private func check(_ input: inout FormInput, _ session: Session, _ words: Words) {
+  private func check(_ input: inout FormInput, _ owner: PasswordOwner, _ words: Words) {
     let new = input[Self.newField]
-    if let refusal = PasswordRule.refusal(of: Personal(new), for: session.account.username) {
-      input.refuse(Self.newField, words(MessageKey("officers.password.refused", named: refusal.rawValue)))
+    if let problem = staff.rule.refusal(of: Personal(new), for: owner)?.problem {
+      input.refuse(Self.newField, "\(problem.title(words)) \(problem.mend(words))")
     } else if new == input[Self.oldField] {
       input.refuse(Self.newField, words("officers.password.unchanged"))
     } else if new != input[Self.repeatedField] {
@@ -64,26 +65,31 @@ struct PasswordPages: Sendable {
 
   private var signIn: Response { .redirect("/petugas/masuk?kembali=%2Fpetugas%2Fsandi") }
 
-  private func fields(_ words: Words) -> [Field] {
+  private func fields(_ owner: PasswordOwner, _ words: Words) -> [Field] {
     [
       .text(Self.oldField, label: words("officers.password.own"), kind: .password),
       .text(
-        Self.newField, label: words("officers.password.new"), hint: words("officers.password.rule"), kind: .newPassword),
+        Self.newField, label: words("officers.password.new"),
+        hint: words("officers.password.rule", ["count": String(owner.characterCountMin)]), kind: .newPassword),
       .text(Self.repeatedField, label: words("officers.password.repeated"), kind: .newPassword),
     ]
   }
 
   private func page(
     _ request: Request, _ session: Session, input: FormInput = FormInput(), news: String? = nil, status: Status = .ok
-  ) -> Response {
+  ) async throws -> Response {
     let words = request.words
     let title = words("officers.password.title")
     let isFirst = session.account.mustChangePassword
+    let lead: MessageKey =
+      session.account.mustLengthenPassword
+      ? "officers.password.longer" : isFirst ? "officers.password.first" : "officers.password.lead"
+    let fields = fields(try await staff.passwordOwner(session.account.username), words)
     return .page(request, title: title, status: status, face: isFirst ? .plain : .console) {
-      pageHeading(title, lead: words(isFirst ? "officers.password.first" : "officers.password.lead"))
+      pageHeading(title, lead: words(lead))
       if let news { notice(.success, title: news, isNews: true) }
       formNode(
-        request.context, to: "/petugas/sandi", submission: nil, fields: fields(words), input: input,
+        request.context, to: "/petugas/sandi", submission: nil, fields: fields, input: input,
         submitLabel: words("officers.password.submit"))
       // The console's frame has it on every other page.
       if isFirst {

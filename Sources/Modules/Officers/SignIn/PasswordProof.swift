@@ -55,8 +55,41 @@ struct PasswordProof: Sendable {
     _ right: @escaping @Sendable (borrowing Transaction, Proven, Prepared) throws -> Value
   ) async throws -> Result<Value> {
     let claimant = Claimant(attempt, keyed: keyed)
+    let (lane, wait, found) = try await begin(claimant)
+    guard wait == .zero else { return .wait(wait) }
+    var credentials = found
+    while true {
+      let compared = try await compare(attempt, credentials, in: lane, preparing)
+      let now = clock.now
+      let answer: Result<Value>? = try await store.write { [credentials] transaction in
+        // The account may have been closed while the password was being compared.
+        let present = try credentials.flatMap { try AccountTable.credentials(of: $0.account.id, in: transaction) }
+        guard let present, let (upkeep, prepared) = compared, !present.account.isDisabled else {
+          let outcome = compared != nil && present?.account.isDisabled == true ? .disabled : wrong
+          try SignInLog.append(
+            outcome, account: present?.account.id, addressMark: claimant.addressMark, at: now, in: transaction)
+          return .wrong
+        }
+        guard present.hash == credentials?.hash else { return nil }
+        try SignInGuard.clear(lane.name, in: transaction)
+        if let address = lane.address { try SignInGuard.takeBack(address, in: transaction) }
+        let account = try upkeep.apply(to: present.account, in: transaction)
+        return .right(try right(transaction, Proven(account: account, claimant: claimant, at: now), prepared))
+      }
+      if let answer { return answer }
+      // Another hash is there meanwhile, of another password or of the same one: it is compared with that.
+      credentials = try await store.read { [credentials] snapshot in
+        try credentials.flatMap { try AccountTable.credentials(of: $0.account.id, in: snapshot) }
+      }
+    }
+  }
+
+  /// Counts the try, and finds the account.
+  private func begin(
+    _ claimant: Claimant
+  ) async throws -> (lane: Lane, wait: Duration, credentials: AccountTable.Credentials?) {
     let begun = clock.now
-    let (lane, wait, credentials) = try await store.write { transaction in
+    return try await store.write { transaction in
       let lane = try claimant.lane(at: begun, in: transaction)
       let wait = try SignInGuard.begin(lane.subjects, at: begun, in: transaction)
       let credentials = try claimant.username.flatMap { try AccountTable.credentials($0, in: transaction) }
@@ -66,23 +99,27 @@ struct PasswordProof: Sendable {
       }
       return (lane, wait, credentials)
     }
-    guard wait == .zero else { return .wait(wait) }
-    // Compared also where there is no such account, so that the time taken does not tell.
-    let isRight = try await hasher.verify(Password.tidied(attempt.password), against: credentials?.hash)
-    let prepared = isRight ? try await preparing() : nil
-    let now = clock.now
-    return try await store.write { transaction in
-      // The account may have been closed or its password replaced while the password was being compared.
-      let present = try credentials.flatMap { try AccountTable.credentials(of: $0.account.id, in: transaction) }
-      guard let present, let prepared, present.hash == credentials?.hash, !present.account.isDisabled else {
-        let outcome = isRight && present?.account.isDisabled == true ? .disabled : wrong
-        try SignInLog.append(
-          outcome, account: present?.account.id, addressMark: claimant.addressMark, at: now, in: transaction)
-        return .wrong
+  }
+
+  /// Compares the password, and prepares what follows from the right one.
+  ///
+  /// - Returns: nil where it is wrong.
+  private func compare<Prepared: Sendable>(
+    _ attempt: SignIn.Attempt, _ credentials: AccountTable.Credentials?, in lane: Lane,
+    _ preparing: @Sendable () async throws -> Prepared
+  ) async throws -> (upkeep: PasswordUpkeep, prepared: Prepared)? {
+    let password = Password.tidied(attempt.password)
+    do {
+      // Compared also where there is no such account, so that the time taken does not tell.
+      guard try await hasher.verify(password, against: credentials?.hash, in: lane.turn) else { return nil }
+      let upkeep = await PasswordUpkeep(of: password, fitting: credentials?.hash, hasher)
+      return (upkeep, try await preparing())
+    } catch {
+      // What was not compared, since too many wait, is no failure of the one who tries.
+      try await store.write { transaction in
+        for subject in lane.subjects { try SignInGuard.takeBack(subject, in: transaction) }
       }
-      try SignInGuard.clear(lane.name, in: transaction)
-      if let address = lane.address { try SignInGuard.takeBack(address, in: transaction) }
-      return .right(try right(transaction, Proven(account: present.account, claimant: claimant, at: now), prepared))
+      throw error
     }
   }
 }
@@ -96,6 +133,9 @@ extension PasswordProof {
     let address: SignInGuard.Subject?
 
     var subjects: [SignInGuard.Subject] { [name] + (address.map { [$0] } ?? []) }
+
+    /// In a known browser an officer's, before those of strangers; else its address's.
+    var turn: PasswordTurn { address.map { PasswordTurn.stranger($0.hash) } ?? .officer }
   }
 
   /// The person who tries to sign in, as far as it is counted and written down: by keyed hashes.

@@ -24,6 +24,8 @@ final class ConsoleHand {
     let role: String?
     /// Whether it is there only where no scripts run.
     let isWithoutScripts: Bool
+    /// Whether it is there only where they run.
+    let isWithScripts: Bool
 
     init(_ value: JSON, filling: (String) -> String) {
       page = filling(value["page"].string ?? "")
@@ -35,6 +37,7 @@ final class ConsoleHand {
       stays = value["stays"].isTrue
       role = value["role"].string
       isWithoutScripts = value["withoutScripts"].isTrue
+      isWithScripts = value["withScripts"].isTrue
     }
   }
 
@@ -129,7 +132,7 @@ final class ConsoleHand {
         const inside = control.parentElement.querySelector('form');
         return `fold ${control.closest('main') && inside ? shape(inside.getAttribute('action')) : control.parentElement.className}${key}`;
       }
-      if (!control.form) return `button ${control.className} ${Object.keys(control.dataset).join(' ')}`;
+      if (!control.form || control.matches('[data-shows]')) return `button ${control.className} ${Object.keys(control.dataset).join(' ')}`;
       const to = control.getAttribute('formaction') ?? control.form.getAttribute('action');
       const action = `${control.form.method} ${shape(to)}`;
       const which = /(^|\\.)bahasa$/.test(control.name) ? `${control.name}=${control.value}` : control.name;

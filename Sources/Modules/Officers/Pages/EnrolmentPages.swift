@@ -41,7 +41,8 @@ struct EnrolmentPages: Sendable {
   @Sendable private func confirm(_ request: Request) async throws -> Response {
     guard let visit = try await visit(request, target: request.form[ReturnPath.field]) else { return askPassword }
     var input = request.form
-    try await (fields(request.words) + proofFields(request, visit)).check(&input, request.words)
+    let asked = try await fields(request.words) + proofFields(request, visit)
+    asked.check(&input, request.words)
     // Before the own proof, whose code would be used up.
     if input.isAcceptable,
       try !enrolment.isRight(Personal(input[Self.codeField]), to: visit.account.id, in: visit.token)

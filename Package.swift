@@ -67,7 +67,7 @@ let further: [String: [Target.Dependency]] = [
   "Catalogue": ["PageParts"],
   "Documents": ["Crypto"],
   "Feedback": ["Civil"],
-  "Officers": ["Civil", "Crypto"],
+  "Officers": ["Civil", "Crypto", "QR"],
   "Privacy": ["Civil"],
   "Queue": ["Civil", "QR", "PageParts", "Forecast"],
   "Registration": ["Civil", "QR"],
@@ -213,8 +213,8 @@ let tests: [Target] = [
   .testTarget(
     name: "OfficersTests",
     dependencies: [
-      "Officers", "Expectations", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web", "Contracts",
-      "Vault",
+      "Officers", "CryptoHarness", "Expectations", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web",
+      "Contracts", "Vault",
     ]),
   .testTarget(
     name: "AccessibilityTests",

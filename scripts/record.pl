@@ -52,6 +52,9 @@ sub placed {
   $text =~ s/(set-cookie: [^=]+=)[^;\n]+/$1⟨value⟩/g;
   $text =~ s/(etag: ).*/$1⟨digest⟩/g;
   $text =~ s{(/aset/[^"?\s]+\?)[^"\s]+}{$1⟨version⟩}g;
+  # Secrets of one-time codes; codes on paper.
+  $text =~ s/\b(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}\b/⟨secret⟩/g;
+  $text =~ s/\b[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){2}(?=<)/⟨recovery code⟩/g;
   # Covered addresses, digests, keys, codes and identifiers.
   $text =~ s/~[0-9A-HJKMNP-TV-Z]{20,}/place('address', $&)/ge;
   $text =~ s/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/place('identifier', lc $&)/gie;

@@ -37,6 +37,8 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case serviceStop = "service-stop"
   /// That was taken back.
   case serviceResumption = "service-resumption"
+  /// A supervisor, or a command, took away what an officer had proven themselves with beside the password.
+  case factorReset = "factor-reset"
 }
 
 /// One thing that an entry says besides who and when.

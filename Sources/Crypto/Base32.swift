@@ -24,6 +24,11 @@ public enum Base32 {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// The symbols of a secret, for the one page that shows it.
+  public static func text(_ secret: borrowing SecretBytes, isPadded: Bool = true) -> String {
+    unsafe secret.withBytes { bytes in unsafe text(bytes, isPadded: isPadded) }
+  }
+
   /// The bytes that `text` has written, padded or not, in capitals or not; nil for anything else.
   public static func bytes(of text: String) -> [UInt8]? {
     let typed = text.utf8.prefix { $0 != UInt8(ascii: "=") }

@@ -12,13 +12,13 @@ public final class VaultModule: Module, Persistent {
   public static let schema = Schema.vault
   /// The ledger's tables first, then its own.
   public static let schemas = [Schema.ledger, Schema.vault]
-  /// Everything around personal data: records, erasure, rights, the ledger, passwords, and a sealer for documents.
+  /// Everything around personal data: records, erasure, rights, the ledger, passwords, and sealers for documents and secrets.
   public static let provides = [
     ServiceKey((any VaultService).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
     ServiceKey((any ErasureService).self), ServiceKey((any VaultOversight).self),
     ServiceKey((any LedgerService).self), ServiceKey((any ConsentService).self), ServiceKey((any RightsService).self),
     ServiceKey((any PublicDigest).self), ServiceKey((any DocumentSealing).self),
-    ServiceKey((any HoldingService).self), ServiceKey(Vault.self),
+    ServiceKey((any HoldingService).self), ServiceKey((any SecretSealing).self), ServiceKey(Vault.self),
   ]
   /// What it cannot keep a person without; the root key's source is the composition root's to choose.
   public static let requires = [
@@ -62,7 +62,7 @@ public final class VaultModule: Module, Persistent {
     nightlyRetention = NightlyRetention(vault: vault, work: work)
   }
 
-  /// Puts the vault there under each of its services, with the password hasher and the digest.
+  /// Puts the vault there under each of its services, with the password hasher, the digest and the sealer.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any VaultService).self, vault)
     services.provide((any PasswordHasher).self, passwords)
@@ -75,6 +75,7 @@ public final class VaultModule: Module, Persistent {
     services.provide((any PublicDigest).self, LibraryDigest(library: library))
     services.provide((any DocumentSealing).self, vault)
     services.provide((any HoldingService).self, vault)
+    services.provide((any SecretSealing).self, SecretSealer(vault: vault))
     services.provide(Vault.self, vault)
   }
 

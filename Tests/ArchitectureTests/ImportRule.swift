@@ -29,7 +29,7 @@ enum ImportRule {
     "Catalogue": ["PageParts"],
     "Documents": ["Crypto"],
     "Feedback": ["Civil"],
-    "Officers": ["Civil", "Crypto"],
+    "Officers": ["Civil", "Crypto", "QR"],
     "Privacy": ["Civil"],
     "Queue": ["Civil", "QR", "PageParts", "Forecast"],
     "Registration": ["Civil", "QR"],

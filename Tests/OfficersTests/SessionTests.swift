@@ -103,7 +103,8 @@ final class SessionTests: XCTestCase {
     let now = office.base.clock.now
     let generation = cache.generation
     cache.forget()
-    cache.keep(Session(account: account, signedInAt: now, lastUsedAt: now), [1], at: now, from: generation)
+    cache.keep(
+      Session(account: account, stage: .open, signedInAt: now, lastUsedAt: now), [1], at: now, from: generation)
     XCTAssertNil(cache.session([1], at: now))
   }
 
@@ -112,7 +113,7 @@ final class SessionTests: XCTestCase {
     let account = try await office.add("siti")
     let cache = SessionCache()
     let now = office.base.clock.now
-    let session = Session(account: account, signedInAt: now, lastUsedAt: now)
+    let session = Session(account: account, stage: .open, signedInAt: now, lastUsedAt: now)
     let hashes = (0..<(SessionCache.sessionCountMax + 10)).map { [UInt8($0 & 255), UInt8($0 >> 8)] }
     for hash in hashes { cache.keep(session, hash, at: now, from: cache.generation) }
     let keptCount = hashes.filter { cache.session($0, at: now) != nil }.count

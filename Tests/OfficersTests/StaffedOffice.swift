@@ -1,5 +1,7 @@
+import Client
 import Contracts
 import Core
+import Crypto
 import ModuleHarness
 import Store
 import Web
@@ -18,17 +20,29 @@ struct StaffedOffice {
   let sessions: Sessions
   let signIn: SignIn
   let staff: StaffService
+  let factors: FactorService
+  let check: FactorCheck
+  let enrolment: Enrolment
+  let step: SecondStep
   /// Where officers sit; nowhere until a test says so.
   let seats: OfficerSeats
 
-  /// - Parameter hasher: how passwords are hashed; quickly if nothing else is said.
-  init(hashing hasher: any PasswordHasher = QuickHash()) async throws {
+  /// - Parameters:
+  ///   - demand: of whom a second factor is demanded; of no officer, for all that is not about it.
+  ///   - hasher: how passwords are hashed; quickly if nothing else is said.
+  init(
+    demanding demand: SecondFactorDemand = SecondFactorDemand([.supervisor: .may]),
+    hashing hasher: any PasswordHasher = QuickHash()
+  ) async throws {
     base = try ModuleOffice()
     let seats = OfficerSeats()
     self.seats = seats
+    let sealing = try OneKeySealing()
     module = try await base.open(OfficersModule.self) { services in
       services.provide((any PasswordHasher).self, hasher)
       services.provide((any KeyedHash).self, QuickHash())
+      services.provide((any SecretSealing).self, sealing)
+      services.provide(SecondFactorDemand.self, demand)
       services.provide(OfficerSeats.self, seats)
     }
     var provided = ServiceRegistry()
@@ -36,8 +50,16 @@ struct StaffedOffice {
     gatekeeper = provided.require((any Gatekeeper).self)
     let hash = QuickHash()
     sessions = Sessions(store: base.store, clock: base.clock, keyed: hash, log: SilentLog())
+    factors = FactorService(
+      store: base.store, clock: base.clock, random: base.random, sessions: sessions, demand: demand)
+    check = FactorCheck(keyed: hash, sealing: sealing, library: try CryptoLibrary())
+    enrolment = Enrolment(
+      store: base.store, clock: base.clock, random: base.random, sessions: sessions, check: check, factors: factors)
+    step = SecondStep(
+      store: base.store, clock: base.clock, random: base.random, sessions: sessions, check: check)
     signIn = SignIn(
-      store: base.store, clock: base.clock, random: base.random, hasher: hasher, keyed: hash, sessions: sessions)
+      store: base.store, clock: base.clock, random: base.random, hasher: hasher, keyed: hash, sessions: sessions,
+      factors: factors)
     let words = try PasswordWords(
       reading: base.services().require(PasswordListsDirectory.self), office: base.office)
     staff = StaffService(
@@ -66,7 +88,8 @@ struct StaffedOffice {
   /// The way in where passwords are hashed otherwise, as after an upgrade.
   func signIn(hashing hasher: any PasswordHasher) -> SignIn {
     SignIn(
-      store: base.store, clock: base.clock, random: base.random, hasher: hasher, keyed: QuickHash(), sessions: sessions)
+      store: base.store, clock: base.clock, random: base.random, hasher: hasher, keyed: QuickHash(), sessions: sessions,
+      factors: factors)
   }
 
   /// Gives the account something that is asked for besides its password.
@@ -112,7 +135,107 @@ struct StaffedOffice {
   }
 }
 
+/// Real seals, under a key of the test's own.
+final class OneKeySealing: SecretSealing {
+  private let library: CryptoLibrary
+  private let key: SecretBytes
+
+  init() throws {
+    let library = try CryptoLibrary()
+    key = try library.randomKey()
+    self.library = library
+  }
+
+  func seal(
+    _ secret: borrowing SecretBytes, for purpose: StaticString, binding associated: AssociatedData
+  ) throws -> [UInt8] {
+    try library.seal(secret, under: key, binding: associated.adding(purpose.description))
+  }
+
+  func open(
+    _ sealed: [UInt8], for purpose: StaticString, binding associated: AssociatedData
+  ) throws -> SecretBytes {
+    do {
+      return try library.open(sealed, under: key, binding: associated.adding(purpose.description))
+    } catch {
+      throw Problem(.fault, "vault.unreadable")
+    }
+  }
+
+  func derive(byteCount: Int, for purpose: StaticString, from associated: AssociatedData) throws -> SecretBytes {
+    try library.derive(from: key, info: associated.adding(purpose.description).bytes, byteCount: byteCount)
+  }
+}
+
+extension StaffedOffice {
+  /// What an officer has after setting codes up.
+  struct Enrolled {
+    let app: AuthenticatorApp
+    /// The session's token since.
+    let token: SessionToken
+    /// The codes on paper; none where there were some before.
+    let paper: [String]
+  }
+
+  /// Sets one-time codes up in a session, which must work.
+  func enrol(_ name: String, in token: SessionToken, label: String = "") async throws -> Enrolled {
+    let username = try XCTUnwrap(Username(name))
+    let account = try await staff.account(username)
+    let id = try XCTUnwrap(account).id
+    let secret = try enrolment.offer(to: id, in: token).secret.exposed
+    let app = try AuthenticatorApp(showing: Self.grouped(secret))
+    let result = try await enrolment.confirm(
+      Personal(app.code(at: base.clock.now)), label: label, in: token, claim(name, holding: token))
+    guard case .done(let tokens, _, let codes) = result else {
+      XCTFail("\(name) could not set codes up")
+      throw Problem(.conflict, "test")
+    }
+    // The next code is another one.
+    base.clock.advance(by: TimeCode.period)
+    return Enrolled(app: app, token: tokens.session, paper: codes?.exposed ?? [])
+  }
+
+  /// As the page shows it.
+  static func grouped(_ secret: String) -> String {
+    stride(from: 0, to: secret.count, by: 4).map { String(secret.dropFirst($0).prefix(4)) }.joined(separator: " ")
+  }
+
+  func claim(
+    _ name: String, holding session: SessionToken?, from address: [UInt8] = [1], in device: SessionToken? = nil
+  ) -> SignIn.Attempt {
+    SignIn.Attempt(
+      username: name, password: Personal(""), address: address, device: device?.exposed, session: session?.exposed)
+  }
+
+  /// One try at the second step.
+  func take(
+    _ code: String, _ name: String, holding session: SessionToken, from address: [UInt8] = [1],
+    in device: SessionToken? = nil
+  ) async throws -> SecondStep.Result {
+    try await step.take(Personal(code), claim(name, holding: session, from: address, in: device))
+  }
+
+  /// Gives the password, which must be right, of an officer with a second step.
+  func begin(_ name: String, from address: [UInt8] = [1], in device: SessionToken? = nil) async throws -> SessionToken {
+    guard case .halfway(let token, _) = try await attempt(name, from: address, in: device) else {
+      XCTFail("\(name) is asked for no second step")
+      throw Problem(.signInNeeded, "test")
+    }
+    return token
+  }
+}
+
+extension SecondStep.Result {
+  var tokens: OpenedTokens? { if case .opened(let tokens) = self { tokens } else { nil } }
+  var isWrong: Bool { if case .wrong = self { true } else { false } }
+  var isEnded: Bool { if case .ended = self { true } else { false } }
+  var isGone: Bool { if case .gone = self { true } else { false } }
+  var wait: Duration? { if case .wait(let wait) = self { wait } else { nil } }
+}
+
 extension SignIn.Result {
+  /// What comes after the password.
+  var next: PendingStep? { if case .halfway(_, let next) = self { next } else { nil } }
   var isRefused: Bool { if case .refused = self { true } else { false } }
   var wait: Duration? { if case .wait(let wait) = self { wait } else { nil } }
   var isOpened: Bool { device != nil }

@@ -30,6 +30,9 @@ struct OfficerSession {
     try form.answer("sandi", account.password)
     let page = try await surfer.send(form)
     guard page.status == 200 else { throw Trouble("an officer could not sign in: \(page.shape)") }
+    guard !page.path.hasPrefix("/petugas/faktor") else {
+      throw Trouble("this office asks for a second factor, which no program has: start it with `make run`")
+    }
     guard page.path == "/petugas/sandi" else { return account }
     return try await replacePassword(of: account, by: replacement, on: page)
   }

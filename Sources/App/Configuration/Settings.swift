@@ -8,19 +8,21 @@ struct Settings: Decodable, Sendable {
   let kiosk: TerminalSettings
   /// The modules that are switched on, by name.
   let modules: ModuleSwitches
+  let officers: OfficerSettings
   let log: LogSettings
   let clock: ClockSettings
   let space: SpaceSettings
   let backup: BackupSettings
   let journal: JournalSettings
 
-  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, log, clock, space, backup, journal }
+  enum Keys: String, CodingKey, CaseIterable { case web, kiosk, modules, officers, log, clock, space, backup, journal }
 
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     web = try file.value(.web, or: WebSettings())
     kiosk = try file.value(.kiosk, or: TerminalSettings())
     modules = try file.value(.modules, or: ModuleSwitches())
+    officers = try file.value(.officers, or: OfficerSettings())
     log = try file.value(.log, or: LogSettings())
     clock = try file.value(.clock, or: ClockSettings())
     space = try file.value(.space, or: SpaceSettings())

@@ -79,6 +79,12 @@ extension Composition {
 }
 
 extension ServiceRegistry {
+  /// What modules are told of `gapura.json5`.
+  mutating func provideSettings(_ settings: Settings) {
+    provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
+    provide(SecondFactorDemand.self, settings.officers.secondFactor)
+  }
+
   /// The log, and who tells it of wrong numbers.
   mutating func provideLog(_ log: any Log) {
     provide((any Log).self, log)

@@ -89,7 +89,7 @@ struct Composition: Sendable {
     services.provide(Office.self, office)
     services.provide(RootKeySource.self, rootKeySource(places, environment, state: keyState, rights))
     services.provideTellers(at: places, use)
-    services.provide(PublicAddress.self, PublicAddress(settings.web.publicAddress))
+    services.provideSettings(settings)
     services.provideLog(log)
     services.provideDirectories(of: places)
     services.provideMeetingPoints()

@@ -1,7 +1,7 @@
 /// What those who watch an office want to know of, beside its faults: a person who tries doors, opens much, or changes keys;
 /// damage that was found. Each kind has a number of its own that never changes (`MESSAGE_ID`, systemd.journal-fields(7)).
 public enum SecurityEvent: String, CaseIterable, Sendable {
-  /// A password was wrong, or its account is closed or none.
+  /// A password or a code of the second step was wrong, or its account is closed or none.
   case signInFailed = "sign-in-failed"
   /// A sign-in had to wait after failures.
   case signInHeld = "sign-in-held"
@@ -19,7 +19,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case glassBroken = "glass-broken"
   /// Data left the office as a file.
   case dataExported = "data-exported"
-  /// An account was made, closed, opened or given a password.
+  /// An account was made, closed, opened or given a password; a second factor was set up, taken away or reset.
   case accountChanged = "account-changed"
   /// A root key was made, changed, printed as shares or restored from them.
   case keyChanged = "key-changed"

@@ -1,5 +1,6 @@
 public import Contracts
 public import Core
+internal import Crypto
 internal import HTML
 public import Store
 public import Web
@@ -22,16 +23,25 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     [
       ServiceKey(Store.self), ServiceKey((any WallClock).self), ServiceKey((any RandomSource).self),
       ServiceKey((any Log).self), ServiceKey((any PasswordHasher).self), ServiceKey((any KeyedHash).self),
-      ServiceKey(PasswordListsDirectory.self), ServiceKey(Office.self),
+      ServiceKey((any SecretSealing).self), ServiceKey(PasswordListsDirectory.self), ServiceKey(Office.self),
     ]
   }
 
-  /// Where ends are told, and at which counters an officer sits, which the account's page says before it is closed.
-  public static var uses: [ServiceKey] { [ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self)] }
+  /// Where ends are told, at which counters an officer sits, which the account's page says before it is closed, of whom a
+  /// second factor is demanded, and the ledger.
+  public static var uses: [ServiceKey] {
+    [
+      ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self), ServiceKey(SecondFactorDemand.self),
+      ServiceKey((any LedgerService).self),
+    ]
+  }
 
   private let staff: StaffService
   private let sessions: Sessions
   private let signIn: SignIn
+  private let factors: FactorService
+  private let factorCheck: FactorCheck
+  private let factorReset: FactorReset
   private let seats: OfficerSeats?
 
   /// Reads no account yet.
@@ -46,11 +56,18 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     sessions = Sessions(
       store: store, clock: clock, keyed: keyed, log: services.require((any Log).self),
       ends: services.find((any EndService).self))
-    signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
+    factors = FactorService(
+      store: store, clock: clock, random: random, sessions: sessions,
+      demand: services.find(SecondFactorDemand.self) ?? SecondFactorDemand())
+    factorCheck = FactorCheck(
+      keyed: keyed, sealing: services.require((any SecretSealing).self), library: try CryptoLibrary())
+    signIn = SignIn(
+      store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions, factors: factors)
     let words = try PasswordWords(
       reading: services.require(PasswordListsDirectory.self), office: services.require(Office.self))
     staff = StaffService(
       store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, rule: PasswordRule(words: words))
+    factorReset = FactorReset(staff: staff, ledger: services.find((any LedgerService).self))
     seats = services.find(OfficerSeats.self)
   }
 
@@ -61,15 +78,29 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     services.provide((any OfficerPresence).self, sessions)
   }
 
-  /// The pages for signing in and out, passwords, the console's first page and the accounts.
+  /// The pages for signing in and out, passwords, second factors, the console's first page and the accounts.
   public func routes() -> [Route] {
-    SignInPages(signIn: signIn, sessions: sessions).routes()
+    let own = OwnProofForm(
+      proof: PasswordAndCode(proof: staff.proof, check: factorCheck), staff: staff, factors: factors)
+    let resets = FactorResetPages(reset: factorReset, staff: staff, own: own)
+    return SignInPages(signIn: signIn, sessions: sessions, factors: factors).routes()
       + PasswordPages(staff: staff, sessions: sessions).routes()
       + ConsolePages().routes()
-      + StaffPages(staff: staff, seats: seats).routes()
+      + StaffPages(staff: staff, seats: seats, factors: factors, resets: resets).routes()
+      + factorRoutes(own) + resets.routes()
   }
 
-  /// The console's first page, the accounts for supervisors, and the own password.
+  private func factorRoutes(_ own: OwnProofForm) -> [Route] {
+    let (store, clock, random) = (staff.store, staff.clock, staff.random)
+    let step = SecondStep(store: store, clock: clock, random: random, sessions: sessions, check: factorCheck)
+    let enrolment = Enrolment(
+      store: store, clock: clock, random: random, sessions: sessions, check: factorCheck, factors: factors)
+    return SecondStepPages(step: step, factors: factors, sessions: sessions, signIn: signIn).routes()
+      + EnrolmentPages(enrolment: enrolment, factors: factors, sessions: sessions, own: own).routes()
+      + FactorPages(factors: factors, own: own).routes()
+  }
+
+  /// The console's first page, the accounts for supervisors, and the own password and second factors.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
@@ -79,11 +110,14 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       NavigationEntry(
         .console(.clerk, .settings), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,
         hint: "officers.password.hint"),
+      NavigationEntry(
+        .console(.clerk, .settings), "officers.factor.title", "/petugas/faktor", order: 91, icon: .lock,
+        hint: "officers.factor.hint"),
     ]
   }
 
   /// `gapura officer …`: accounts from the terminal, as for the first supervisor.
-  public func commands() -> [Command] { OfficerCommands(staff: staff).commands() }
+  public func commands() -> [Command] { OfficerCommands(staff: staff, factorReset: factorReset).commands() }
 
   /// How many supervisors can sign in; degraded where there are accounts and none of those is among them.
   public func health() async -> HealthReport {

@@ -8,7 +8,7 @@ extension Schema {
       Migration(
         1, "accounts, sessions, sign-ins",
         tables: [
-          .account, .session, .signin, .delay, .device, .factor,
+          .account, .session, .signin, .delay, .device, .factor, .timeCode, .recoveryCode, .factorReset,
         ])
     ])
 }
@@ -33,6 +33,8 @@ extension Table {
     columns: [
       .bytes("hash").key,
       .integer("account").refers(to: "officers_account", "id"),
+      .text("stage").check("stage IN \(literals: SessionStage.allCases)"),
+      .integer("failures").check("failures >= 0"),
       .integer("signed_in"),
       .integer("last_used"),
     ],
@@ -86,5 +88,35 @@ extension Table {
     ],
     indexes: [
       .index("officers_factor_account", on: ["account"])
+    ])
+
+  /// The secrets of one-time codes, sealed.
+  fileprivate static let timeCode = Table(
+    "officers_time_code",
+    columns: [
+      .integer("factor").key.refers(to: "officers_factor", "id"),
+      .bytes("secret"),
+      .integer("last_step"),
+    ])
+
+  fileprivate static let recoveryCode = Table(
+    "officers_recovery_code",
+    columns: [
+      .integer("factor").refers(to: "officers_factor", "id"),
+      .bytes("hash"),
+      .integer("used").optional,
+    ],
+    key: ["factor", "hash"])
+
+  /// Factors that were lost, and taken away by another officer.
+  fileprivate static let factorReset = Table(
+    "officers_factor_reset",
+    columns: [
+      .identity("id"),
+      .integer("account").refers(to: "officers_account", "id"),
+      .integer("at"),
+      .text("reset_by"),
+      .text("reason"),
+      .bytes("salt"),
     ])
 }

@@ -56,6 +56,12 @@ enum KeyLabel: Hashable, Sendable {
   /// Message authentication for other targets (HMAC-SHA-256): form tokens, session digests. The purpose is text
   /// of the source, so two uses share a key only if they are written the same.
   case keyedHash(String)
+  /// Seals secrets of other targets (AES-256-GCM, random nonces): those of officers' one-time codes, some a year, of 2^32
+  /// allowed. The purpose is text of the source. Associated data: whose secret it is, and for what.
+  case sealing(String)
+  /// Gives secrets to other targets (HKDF-SHA-256), one for each list of what it is for: those that officers' apps are shown
+  /// until they are taken. The purpose is text of the source.
+  case secrets(String)
 
   /// The `info` of the derivation.
   var info: [UInt8] { Array("gapura/v1/\(name)".utf8) }
@@ -68,6 +74,8 @@ enum KeyLabel: Hashable, Sendable {
     case .ledgerMarks: "ledger-marks"
     case .ledgerTip: "ledger-tip"
     case .keyedHash(let purpose): "keyed-hash/\(purpose)"
+    case .sealing(let purpose): "sealing/\(purpose)"
+    case .secrets(let purpose): "secrets/\(purpose)"
     }
   }
 }

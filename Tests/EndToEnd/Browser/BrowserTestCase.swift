@@ -21,8 +21,10 @@ class BrowserTestCase: XCTestCase {
   }
 
   /// The office, made but not yet started.
-  func makeOffice() throws -> OfficeProcess {
-    let office = try OfficeProcess()
+  ///
+  /// - Parameter demandsFactors: whether supervisors must have a second factor (`OfficeProcess.init`).
+  func makeOffice(demandsFactors: Bool = false) throws -> OfficeProcess {
+    let office = try OfficeProcess(demandsFactors: demandsFactors)
     startedOffice = office
     return office
   }

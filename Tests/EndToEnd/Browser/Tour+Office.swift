@@ -72,7 +72,9 @@ extension Tour {
       Stop(name: "account-errors", path: "/petugas/akun", before: Self.send),
       Stop(name: "account-closing", path: "/petugas/akun") { try $0.press(formTo: "/tutup", until: Self.asked) },
       Stop(name: "account-reset", path: "/petugas/akun") { try $0.press(formTo: "/sandi", until: Self.asked) },
-      Stop(name: "password", path: "/petugas/sandi"),
+      Stop(name: "password", path: "/petugas/sandi"), Stop(name: "factors", path: "/petugas/faktor"),
+      Stop(name: "factor-setup", path: "/petugas/faktor/baru"),
+      Stop(name: "factor-setup-errors", path: "/petugas/faktor/baru", before: Self.send),
       Stop(name: "office-problem-404", path: "/petugas/loket/99"),
     ]
   }

@@ -69,7 +69,7 @@ final class EveryWriteTests: XCTestCase {
   func testEveryRouteThatTakesAFormIsTriedOrSaysWhyNot() throws {
     let console = try ConsoleHand.steps { $0 }.filter { $0.changes != nil && $0.control.hasPrefix("post ") }
       .map { ConsoleStep.pattern(of: $0.control) }
-    let tried = Self.publicActs.union(Self.consoleActs).union(PageWriteTests.acts)
+    let tried = Self.publicActs.union(Self.consoleActs).union(PageWriteTests.acts).union(FactorWriteTests.acts)
     func isTried(_ route: String) -> Bool {
       if tried.contains(route) || Self.elsewhere[route] != nil { return true }
       return console.contains { ConsoleStep.matches($0, route) }

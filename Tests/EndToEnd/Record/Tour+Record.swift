@@ -30,6 +30,8 @@ extension Tour {
       Stop(name: "act-loaded-anew", path: "/petugas/loket/1/panggil"),
       Stop(name: "documents-loaded-anew", path: "/petugas/permohonan/\(application)/dokumen"),
       Stop(name: "health-for-a-supervisor", path: "/kesehatan"),
+      Stop(name: "second-step-done", path: "/petugas/faktor/kode"),
+      Stop(name: "second-step-on-paper-done", path: "/petugas/faktor/cadangan"),
     ]
   }
 
@@ -45,7 +47,10 @@ extension Tour {
   var furtherOfficeForms: [(page: String, action: String)] {
     [
       ("/petugas/survei", "/petugas/survei/komentar"), ("/petugas/ruang", "/petugas/ruang/sisa-hari"),
-      ("/petugas/ruang", "/petugas/ruang/lepas"),
+      ("/petugas/ruang", "/petugas/ruang/lepas"), ("/petugas/faktor/baru", "/petugas/faktor/baru"),
+      ("/petugas", "/petugas/faktor/kode"), ("/petugas", "/petugas/faktor/cadangan"),
+      ("/petugas/faktor", "/petugas/faktor/cadangan/baru"), ("/petugas/faktor", "/petugas/faktor/hapus"),
+      ("/petugas/akun", "/petugas/akun/2/faktor"),
     ]
   }
 

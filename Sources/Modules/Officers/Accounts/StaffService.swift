@@ -77,17 +77,21 @@ struct StaffService: OfficerDirectory {
   }
 
   /// Replaces a password by a drawn one, and ends all sessions of the account.
-  func resetPassword(of id: OfficerID, by principal: Principal) async throws -> (
-    account: Account, password: Personal<String>
-  ) {
+  ///
+  /// - Parameter more: what else is done in the same transaction.
+  func resetPassword(
+    of id: OfficerID, by principal: Principal, as event: EventKind = "officer.password-reset",
+    and more: @escaping @Sendable (borrowing Transaction) throws -> Void = { _ in }
+  ) async throws -> (account: Account, password: Personal<String>) {
     let password = InitialPassword.draw(from: random)
     let hash = try await hasher.hash(password)
     let end = clock.now + InitialPassword.lifetime
-    let account = try await change(id, "officer.password-reset", by: principal) { transaction, _ in
+    let account = try await change(id, event, by: principal) { transaction, _ in
       try AccountTable.setPassword(hash, initialUntil: end, of: id, in: transaction)
       try SessionTable.endAll(of: id, in: transaction)
       try DeviceTable.forgetAll(of: id, in: transaction)
       try sessions.ends?.tell(.officer(id, .signedOut), in: transaction)
+      try more(transaction)
     }
     return (account, password)
   }
@@ -193,7 +197,8 @@ struct StaffService: OfficerDirectory {
       .accountChanged, ["account.change": "\(event)", "security.officer": "\(principal)"])
   }
 
-  private static func event(_ kind: EventKind, _ id: OfficerID, by principal: Principal) -> Event {
+  /// What the journal has of a change to an account.
+  static func event(_ kind: EventKind, _ id: OfficerID, by principal: Principal) -> Event {
     Event(kind: kind, entity: "officer:\(id)", payload: "{\"by\":\"\(principal)\"}")
   }
 }

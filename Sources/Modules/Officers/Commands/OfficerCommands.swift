@@ -5,6 +5,7 @@ internal import Core
 /// `gapura officer …`: the way to the first account, and out of a lost one.
 struct OfficerCommands: Sendable {
   let staff: StaffService
+  let factorReset: FactorReset
 
   func commands() -> [Command] {
     [
@@ -20,8 +21,8 @@ struct OfficerCommands: Sendable {
         ["officer", "enable"], usage: "NAME", summary: "Open a closed account again",
         run: { try await setDisabled(false, $0) }),
       Command(
-        ["officer", "reset"], usage: "NAME", summary: "Draw a new password for an account and end its sessions",
-        run: reset),
+        ["officer", "reset"], usage: "NAME [--lost-factors \"REASON\"]",
+        summary: "Draw a new password for an account and end its sessions; take lost second factors away", run: reset),
     ]
   }
 
@@ -69,7 +70,12 @@ struct OfficerCommands: Sendable {
 
   @Sendable private func reset(_ input: CommandInput) async throws -> CommandOutput {
     let account = try await account(input)
-    let password = try await staff.resetPassword(of: account.id, by: principal).password
+    let password =
+      if let reason = input.options["lost-factors"] {
+        try await factorReset.reset(account.id, because: reason, by: principal).password
+      } else {
+        try await staff.resetPassword(of: account.id, by: principal).password
+      }
     return CommandOutput([
       "new password of \(account.username), shown only now: \(password.exposed)",
       "it expires in one day, and must be changed at the next sign-in; all sessions have been ended",

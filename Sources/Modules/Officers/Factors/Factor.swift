@@ -10,6 +10,14 @@ struct Factor: Equatable, Sendable {
     case timeCode = "time-code"
     /// Codes on paper, each good for once.
     case recovery
+
+    /// Whether a code of it can be typed.
+    var isTyped: Bool {
+      switch self {
+      case .timeCode, .recovery: true
+      case .passkey: false
+      }
+    }
   }
 
   let id: Int64

@@ -20,13 +20,13 @@ struct PasswordPages: Sendable {
   }
 
   @Sendable private func show(_ request: Request) async throws -> Response {
-    guard let session = try await sessions.session(holding: request.officerToken) else { return signIn }
+    guard let session = try await sessions.passwordSession(holding: request.officerToken) else { return signIn }
     let isDone = request.query("berhasil") == "ya"
     return try await page(request, session, news: isDone ? request.words("officers.password.done") : nil)
   }
 
   @Sendable private func change(_ request: Request) async throws -> Response {
-    guard let session = try await sessions.session(holding: request.officerToken),
+    guard let session = try await sessions.passwordSession(holding: request.officerToken),
       let token = request.officerToken.flatMap(SessionToken.init)
     else { return signIn }
     let owner = try await staff.passwordOwner(session.account.username)

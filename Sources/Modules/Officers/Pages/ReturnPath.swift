@@ -11,6 +11,11 @@ enum ReturnPath {
     return link
   }
 
+  /// A link to a page of the way in, which leads on to where the officer wanted to go.
+  static func adding(_ target: Link, to page: Link) -> Link {
+    target == home ? page : page.adding("kembali", target.description)
+  }
+
   private static func isConsole(_ path: String) -> Bool {
     let isInside = path == "/petugas" || path.hasPrefix("/petugas/")
     return isInside && !["/petugas/masuk", "/petugas/keluar"].contains(path)

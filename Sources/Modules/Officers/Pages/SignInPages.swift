@@ -9,6 +9,7 @@ struct SignInPages: Sendable {
 
   let signIn: SignIn
   let sessions: Sessions
+  let factors: FactorService
 
   func routes() -> [Route] {
     [
@@ -21,10 +22,17 @@ struct SignInPages: Sendable {
   @Sendable private func show(_ request: Request) async throws -> Response {
     let target = ReturnPath.link(request.query(ReturnPath.field))
     if let session = try await sessions.session(holding: request.officerToken) {
-      return .redirect(session.account.mustChangePassword ? "/petugas/sandi" : target)
+      return .redirect(try await factors.next(for: session).link(before: target))
     }
-    let hasLeft = request.query("keluar") == "ya"
-    return page(request, target: target, news: hasLeft ? request.words("officers.sign-in.signed-out") : nil)
+    return page(request, target: target, news: news(request))
+  }
+
+  /// Why there is no session any more.
+  private func news(_ request: Request) -> Node {
+    let words = request.words
+    if request.query("tutup") == "kode" { return notice(.warning, title: words("officers.second.ended"), isNews: true) }
+    guard request.query("keluar") == "ya" else { return .empty }
+    return notice(.success, title: words("officers.sign-in.signed-out"), isNews: true)
   }
 
   @Sendable private func enter(_ request: Request) async throws -> Response {
@@ -41,6 +49,8 @@ struct SignInPages: Sendable {
       return Response.redirect(next).setting(.officer(token: token.exposed)).setting(
         Cookie(
           SignIn.Attempt.deviceCookie, device.exposed, secondsToLive: Int(DeviceTable.memory.milliseconds / 1000)))
+    case .halfway(let token, let next):
+      return Response.redirect(next.link(before: target)).setting(.officer(token: token.exposed))
     case .refused:
       request.note(.signInFailed)
       input.refuse(Self.nameField, request.words("officers.sign-in.refused"))
@@ -70,13 +80,13 @@ struct SignInPages: Sendable {
   }
 
   private func page(
-    _ request: Request, target: Link, input: FormInput = FormInput(), news: String? = nil, status: Status = .ok
+    _ request: Request, target: Link, input: FormInput = FormInput(), news: Node = .empty, status: Status = .ok
   ) -> Response {
     let words = request.words
     let title = words("officers.sign-in.title")
     return .page(request, title: title, status: status, face: .plain) {
       pageHeading(title, lead: words("officers.sign-in.lead"))
-      if let news { notice(.success, title: news, isNews: true) }
+      news
       formNode(
         request.context, to: "/petugas/masuk", submission: nil,
         fields: fields(words) + [.hidden(ReturnPath.field, target.description)], input: input,

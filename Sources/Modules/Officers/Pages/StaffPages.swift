@@ -14,6 +14,8 @@ struct StaffPages: Sendable {
 
   let staff: StaffService
   let seats: OfficerSeats?
+  let factors: FactorService
+  let resets: FactorResetPages
 
   func routes() -> [Route] {
     [
@@ -214,16 +216,18 @@ struct StaffPages: Sendable {
     _ request: Request, input: FormInput = FormInput(), status: Status = .ok
   ) async throws -> Response {
     let (accounts, signIns) = try await staff.overview()
+    let (holders, lost) = try await (factors.holders(), resets.list(request))
     let words = request.words
     let title = words("officers.staff.title")
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("officers.staff.hint"))
-      card(title: words("officers.staff.accounts")) { accountTable(accounts, request) }
+      card(title: words("officers.staff.accounts")) { accountTable(accounts, holders, request) }
       card(title: words("officers.staff.add")) {
         formNode(
           request.context, to: "/petugas/akun", submission: nil, fields: fields(words), input: input,
           submitLabel: words("officers.staff.add"))
       }
+      lost
       card(title: words("officers.signins.title")) { signInTable(signIns, request) }
     }
   }
@@ -243,7 +247,7 @@ struct StaffPages: Sendable {
     ] + ownPassword(words)
   }
 
-  private func accountTable(_ accounts: [Account], _ request: Request) -> Node {
+  private func accountTable(_ accounts: [Account], _ holders: Set<OfficerID>, _ request: Request) -> Node {
     let words = request.words
     return dataTable(
       caption: words("officers.staff.accounts"),
@@ -256,7 +260,9 @@ struct StaffPages: Sendable {
           account.displayName.map { name in span(.untranslated) { name } } ?? .text("–"),
           .text(words(MessageKey("officers.role", named: account.role.rawValue))),
           stateTag(account, at: request.context.now, words),
-          account.id == request.officer?.id ? .text(words("officers.staff.you")) : actions(account, request),
+          account.id == request.officer?.id
+            ? .text(words("officers.staff.you"))
+            : actions(account, hasFactor: holders.contains(account.id), request),
         ]
       })
   }
@@ -268,7 +274,7 @@ struct StaffPages: Sendable {
       ? tag(words("officers.state.initial"), .warning) : tag(words("officers.state.open"), .success)
   }
 
-  private func actions(_ account: Account, _ request: Request) -> Node {
+  private func actions(_ account: Account, hasFactor: Bool, _ request: Request) -> Node {
     let words = request.words
     let name = account.username.description
     return div(.class("actions")) {
@@ -279,6 +285,11 @@ struct StaffPages: Sendable {
         actionButton(
           request.context, to: "/petugas/akun/\(account.id)/sandi", label: words("officers.staff.reset", ["name": name])
         )
+        if hasFactor {
+          actionButton(
+            request.context, to: "/petugas/akun/\(account.id)/faktor",
+            label: words("officers.staff.lost", ["name": name]))
+        }
         actionButton(
           request.context, to: "/petugas/akun/\(account.id)/tutup",
           label: words("officers.staff.close", ["name": name]),
@@ -306,8 +317,8 @@ struct StaffPages: Sendable {
   private func tone(_ outcome: SignInLog.Outcome) -> Tone {
     switch outcome {
     case .success: .success
-    case .signOut: .neutral
-    case .wrong, .wrongAgain, .disabled, .expired, .waiting: .warning
+    case .signOut, .halfway: .neutral
+    case .wrong, .wrongAgain, .wrongCode, .recovery, .disabled, .expired, .waiting: .warning
     }
   }
 }

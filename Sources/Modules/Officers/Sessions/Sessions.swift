@@ -26,7 +26,9 @@ struct Sessions: Gatekeeper, OfficerPresence {
 
   func officer(holding token: String) async throws -> SignedInOfficer? {
     // An officer whose password another one knows may do nothing but change it.
-    guard let session = try await session(holding: token), !session.account.mustChangePassword else { return nil }
+    guard let session = try await session(holding: token), session.stage == .open,
+      !session.account.mustChangePassword
+    else { return nil }
     let account = session.account
     return SignedInOfficer(id: account.id, role: account.role, name: account.name)
   }
@@ -35,7 +37,7 @@ struct Sessions: Gatekeeper, OfficerPresence {
     try SessionTable.isAnyOpen(at: clock.now, in: database)
   }
 
-  /// The open session of that token, also one that may only change its password.
+  /// The session of that token that is not over, also one that may only change its password or take the second step.
   func session(holding text: String?) async throws -> Session? {
     guard let token = text.flatMap(SessionToken.init) else { return nil }
     let hash = hash(of: token)
@@ -74,7 +76,8 @@ struct Sessions: Gatekeeper, OfficerPresence {
     guard let session = try SessionTable.session(hash, in: transaction) else { return nil }
     try SessionTable.end(hash, in: transaction)
     try SignInLog.append(.signOut, account: session.account.id, addressMark: "", at: now, in: transaction)
-    if try !SessionTable.isOpen(of: session.account.id, at: now, in: transaction) {
+    // One that has shown the password only was never there.
+    if session.stage == .open, try !SessionTable.isOpen(of: session.account.id, at: now, in: transaction) {
       try ends?.tell(.officer(session.account.id, .signedOut), in: transaction)
     }
     return session

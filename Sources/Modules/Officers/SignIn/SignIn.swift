@@ -2,12 +2,15 @@ internal import Contracts
 internal import Core
 internal import Store
 
-/// Lets officers in: has the password proven, opens a session, and writes down how it went.
+/// Lets officers in: has the password proven, begins a session, and writes down how it went.
 struct SignIn: Sendable {
   /// How a try ended.
   enum Result: Sendable {
     /// The tokens for the session's and the device's cookies, and whether the password must be changed first.
     case opened(SessionToken, device: SessionToken, mustChangePassword: Bool)
+    /// The password is right, and the second step is still to be done: the token for the session's cookie, and what comes
+    /// next. The browser is no known one yet.
+    case halfway(SessionToken, PendingStep)
     /// User name or password is wrong, or the account is closed; which one is not told.
     case refused
     /// The password is right, but was drawn by another officer so long ago that it opens nothing any more.
@@ -33,6 +36,7 @@ struct SignIn: Sendable {
   let hasher: any PasswordHasher
   let keyed: any KeyedHash
   let sessions: Sessions
+  let factors: FactorService
 
   private var proof: PasswordProof { PasswordProof(store: store, clock: clock, hasher: hasher, keyed: keyed) }
 
@@ -45,14 +49,7 @@ struct SignIn: Sendable {
     // A new one with each sign-in: no attacker shares a lane by planting a cookie.
     let device = SessionToken(from: random)
     let result = try await proof.check(attempt) { transaction, proven in
-      let isOver = proven.account.isInitialPasswordOver(at: proven.at)
-      if !isOver { try open(token, device, proven, insteadOf: attempt.session, in: transaction) }
-      try SignInLog.append(
-        isOver ? .expired : .success, account: proven.account.id, addressMark: proven.claimant.addressMark,
-        at: proven.at, in: transaction)
-      return isOver
-        ? Result.expired
-        : .opened(token, device: device, mustChangePassword: proven.account.mustChangePassword)
+      try enter(token, device, proven, insteadOf: attempt.session, in: transaction)
     }
     sessions.forget()
     switch result {
@@ -62,16 +59,38 @@ struct SignIn: Sendable {
     }
   }
 
-  private func open(
+  /// Begins a session: an open one, or one that waits for its second step.
+  private func enter(
     _ token: SessionToken, _ device: SessionToken, _ proven: PasswordProof.Proven, insteadOf earlier: String?,
     in transaction: borrowing Transaction
-  ) throws {
+  ) throws -> Result {
+    let account = proven.account
+    guard !account.isInitialPasswordOver(at: proven.at) else {
+      try note(.expired, proven, in: transaction)
+      return .expired
+    }
     if clock.doubt == nil { try SignInLog.forget(at: proven.at, in: transaction) }
-    try SessionTable.open(sessions.hash(of: token), of: proven.account.id, at: proven.at, in: transaction)
+    let stage: SessionStage = try factors.isSecondStepDue(account, in: transaction) ? .password : .open
+    try SessionTable.open(
+      sessions.hash(of: token), of: account.id, stage: stage, at: proven.at, in: transaction)
     // The browser loses the earlier token with this answer: that session could not be ended any more.
     _ = try sessions.end(earlier, at: proven.at, in: transaction)
+    guard stage == .open else {
+      try note(.halfway, proven, in: transaction)
+      return .halfway(token, try factors.next(for: account, at: stage, in: transaction))
+    }
+    // Not before all is proven: a known browser has a lane of its own.
     try DeviceTable.note(
       PasswordProof.Claimant.hash(ofDevice: device, keyed: keyed), insteadOf: proven.claimant.deviceHash,
-      of: proven.account.id, at: proven.at, in: transaction)
+      of: account.id, at: proven.at, in: transaction)
+    try note(.success, proven, in: transaction)
+    return .opened(token, device: device, mustChangePassword: account.mustChangePassword)
+  }
+
+  private func note(
+    _ outcome: SignInLog.Outcome, _ proven: PasswordProof.Proven, in transaction: borrowing Transaction
+  ) throws {
+    try SignInLog.append(
+      outcome, account: proven.account.id, addressMark: proven.claimant.addressMark, at: proven.at, in: transaction)
   }
 }

@@ -12,6 +12,12 @@ enum SignInLog {
     case waiting
     /// A signed-in officer's own password, asked for again.
     case wrongAgain = "wrong-again"
+    /// The password was right, and the second step is still to be done.
+    case halfway
+    /// A code of the second step, at the sign-in or where it is asked for again.
+    case wrongCode = "wrong-code"
+    /// Signed in with a code of the paper in the place of a lost factor.
+    case recovery
     /// A first password that was not used in time.
     case expired
     case signOut = "sign-out"

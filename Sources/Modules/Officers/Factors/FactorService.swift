@@ -1,0 +1,133 @@
+internal import Contracts
+internal import Core
+internal import Store
+
+/// What officers prove themselves with beside their passwords: what comes next, what they have, and what is taken away. Each
+/// change has its event.
+struct FactorService: Sendable {
+  let store: Store
+  let clock: any WallClock
+  let random: any RandomSource
+  let sessions: Sessions
+  let demand: SecondFactorDemand
+
+  /// An officer's own factors.
+  struct Overview: Sendable {
+    /// The keys and apps; not the codes on paper, which stand in for them.
+    let proofs: [Factor]
+    /// How many codes on paper can still be used; nil where none were given.
+    let recoveryCodesLeft: Int?
+    /// Whether the last one must stay.
+    let isDemanded: Bool
+
+    /// Whether that one may be taken away.
+    var mayRemove: Bool { !isDemanded || proofs.count > 1 }
+  }
+
+  /// Whether an account's password alone is not enough.
+  func isSecondStepDue(_ account: Account, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
+    if RoleDemands.inForce(for: account.role, demand).needsSecondFactor { return true }
+    return try FactorTable.hasAny(of: account.id, in: database)
+  }
+
+  /// What the holder of a session has to do next. A new password goes before a first factor, which so is set up by the officer
+  /// and not by the one who has set the password; but a factor that is there goes before all.
+  func next(for session: Session) async throws -> PendingStep {
+    try await store.read { try next(for: session.account, at: session.stage, in: $0) }
+  }
+
+  func next(
+    for account: Account, at stage: SessionStage, in database: borrowing some Queryable & ~Copyable
+  ) throws -> PendingStep {
+    let pending: PendingStep = account.mustChangePassword ? .newPassword : .nothing
+    guard stage == .password else { return pending }
+    if try FactorTable.hasAny(of: account.id, in: database) { return .code }
+    return pending == .nothing ? .enrolment : pending
+  }
+
+  func overview(of account: OfficerID) async throws -> Overview {
+    try await store.read { snapshot in try overview(of: account, in: snapshot) }
+  }
+
+  private func overview(
+    of account: OfficerID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Overview {
+    let factors = try FactorTable.all(of: account, in: database)
+    let hasPaper = factors.contains { $0.kind == .recovery }
+    let role = try AccountTable.account(account, in: database)?.role ?? .clerk
+    return try Overview(
+      proofs: factors.filter { $0.kind != .recovery },
+      recoveryCodesLeft: hasPaper ? RecoveryCodeTable.unusedCount(of: account, in: database) : nil,
+      isDemanded: RoleDemands.inForce(for: role, demand).needsSecondFactor)
+  }
+
+  /// The accounts that have any factor.
+  func holders() async throws -> Set<OfficerID> { try await store.read { try FactorTable.holders(in: $0) } }
+
+  /// Takes one of an officer's own factors away, and the codes on paper with the last one.
+  ///
+  /// - Returns: the session's new token.
+  /// - Throws: `Problem` `officers.unknown-factor`, `officers.last-factor`.
+  func remove(
+    _ factor: Int64, of account: OfficerID, in token: SessionToken, by principal: Principal
+  ) async throws -> SessionToken {
+    let renewed = SessionToken(from: random)
+    let (oldHash, newHash) = (sessions.hash(of: token), sessions.hash(of: renewed))
+    try await store.write { transaction in
+      let own = try overview(of: account, in: transaction)
+      guard own.proofs.contains(where: { $0.id == factor }) else {
+        throw Problem(.notFound, "officers.unknown-factor")
+      }
+      guard own.mayRemove else { throw Problem(.conflict, "officers.last-factor") }
+      try FactorTable.remove(factor, in: transaction)
+      if own.proofs.count == 1 { try Self.removeAll(of: account, in: transaction) }
+      try SessionTable.renew(oldHash, as: newHash, in: transaction)
+      try transaction.append(StaffService.event("officer.factor-removed", account, by: principal))
+    }
+    sessions.forget()
+    note("officer.factor-removed", by: principal)
+    return renewed
+  }
+
+  /// Draws new codes on paper in the place of all that were given before.
+  ///
+  /// - Throws: `Problem` `officers.unknown-factor` where there is nothing that they could stand in for.
+  func renewRecoveryCodes(of account: OfficerID, by principal: Principal) async throws -> Personal<[String]> {
+    let codes = RecoveryCode.draw(from: random)
+    let now = clock.now
+    try await store.write { transaction in
+      let factors = try FactorTable.all(of: account, in: transaction)
+      guard factors.contains(where: { $0.kind != .recovery }) else {
+        throw Problem(.notFound, "officers.unknown-factor")
+      }
+      for old in factors where old.kind == .recovery { try FactorTable.remove(old.id, in: transaction) }
+      try insert(codes, of: account, at: now, in: transaction)
+      try transaction.append(StaffService.event("officer.recovery-renewed", account, by: principal))
+    }
+    note("officer.recovery-renewed", by: principal)
+    return codes
+  }
+
+  /// Keeps the hashes of drawn codes.
+  func insert(
+    _ codes: Personal<[String]>, of account: OfficerID, at now: Instant, in transaction: borrowing Transaction
+  ) throws {
+    let factor = try FactorTable.insert(.recovery, of: account, label: "", at: now, in: transaction)
+    for code in codes.exposed {
+      guard let hash = RecoveryCode.hash(Personal(code), of: account, keyed: sessions.keyed) else { continue }
+      try RecoveryCodeTable.insert(hash, of: factor, in: transaction)
+    }
+  }
+
+  /// Takes all of an account's factors away.
+  static func removeAll(of account: OfficerID, in transaction: borrowing Transaction) throws {
+    for factor in try FactorTable.all(of: account, in: transaction) {
+      try FactorTable.remove(factor.id, in: transaction)
+    }
+  }
+
+  /// Tells those who watch the office.
+  func note(_ event: EventKind, by principal: Principal) {
+    sessions.log.note(.accountChanged, ["account.change": "\(event)", "security.officer": "\(principal)"])
+  }
+}

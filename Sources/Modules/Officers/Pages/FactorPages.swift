@@ -1,0 +1,127 @@
+internal import Core
+internal import HTML
+internal import Web
+
+/// `/petugas/faktor`: what an officer proves themselves with beside the password; to add, to take away, and to print anew.
+struct FactorPages: Sendable {
+  private static let factorField = "faktor"
+  /// So few codes on paper are nearly none.
+  private static let recoveryCodesLeftMin = 3
+
+  let factors: FactorService
+  let own: OwnProofForm
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/faktor", for: .officers(atLeast: .clerk), show),
+      Route(.post, "/petugas/faktor/hapus", for: .officers(atLeast: .clerk)) { request in
+        try await own.proven(request, askRemoval(request), act: { _ in try await remove(request) })
+      }
+      .confirmed { try await askRemoval($0) },
+      Route(.post, "/petugas/faktor/cadangan/baru", for: .officers(atLeast: .clerk)) { request in
+        try await own.proven(request, askRenewal(request), act: { _ in try await renew(request) })
+      }
+      .confirmed { try await askRenewal($0) },
+    ]
+  }
+
+  @Sendable private func show(_ request: Request) async throws -> Response {
+    let words = request.words
+    let overview = try await factors.overview(of: try id(request))
+    let title = words("officers.factor.title")
+    let isDone = request.query("berhasil") == "ya"
+    return .page(request, title: title, face: .console) {
+      pageHeading(title, lead: words("officers.factor.lead"))
+      if isDone { notice(.success, title: words("officers.factor.done"), isNews: true) }
+      table(overview, request)
+      if overview.isDemanded, !overview.mayRemove { p(.class("muted")) { words("officers.factor.last") } }
+      p { linkButton(words("officers.factor.add"), to: "/petugas/faktor/baru", style: .primary) }
+      if let left = overview.recoveryCodesLeft { paper(left, request) }
+      p(.class("muted")) { words("officers.factor.lost") }
+    }
+    .setting(header: "Cache-Control", "no-store")
+  }
+
+  private func table(_ overview: FactorService.Overview, _ request: Request) -> Node {
+    let (words, zone) = (request.words, request.context.zone)
+    return dataTable(
+      caption: words("officers.factor.list"),
+      columns: ["name", "added", "used", "action"].map { words(MessageKey("officers.factor.column", named: $0)) },
+      rows: overview.proofs.map { factor in
+        [
+          .text(name(factor, words)), .text(words.moment(factor.addedAt, in: zone)),
+          .text(factor.lastUsedAt.map { words.moment($0, in: zone) } ?? words("officers.factor.never")),
+          overview.mayRemove
+            ? actionButton(
+              request.context, to: "/petugas/faktor/hapus",
+              label: words("officers.factor.remove", ["name": name(factor, words)]), style: .danger,
+              fields: [Self.factorField: String(factor.id)]) : .text("–"),
+        ]
+      }, empty: words("officers.factor.none"))
+  }
+
+  /// The codes on paper, of which none is shown again.
+  private func paper(_ left: Int, _ request: Request) -> Node {
+    let words = request.words
+    return card(title: words("officers.factor.kind.recovery")) {
+      p { words("officers.factor.left", ["left": String(left), "count": String(RecoveryCode.count)]) }
+      if left < Self.recoveryCodesLeftMin { notice(.warning, title: words("officers.factor.few")) }
+      actionButton(request.context, to: "/petugas/faktor/cadangan/baru", label: words("officers.factor.renew"))
+    }
+  }
+
+  private func name(_ factor: Factor, _ words: Words) -> String {
+    factor.label.isEmpty ? words(MessageKey("officers.factor.kind", named: factor.kind.rawValue)) : factor.label
+  }
+
+  // MARK: What is asked first
+
+  private func askRemoval(_ request: Request) async throws -> Confirmation {
+    let words = request.words
+    let overview = try await factors.overview(of: try id(request))
+    guard let factor = overview.proofs.first(where: { String($0.id) == request.form[Self.factorField] }) else {
+      throw Problem(.notFound, "officers.unknown-factor")
+    }
+    guard overview.mayRemove else { throw Problem(.conflict, "officers.last-factor") }
+    let isLast = overview.proofs.count == 1
+    return Confirmation(
+      title: words("officers.removal.title"),
+      consequences: [words("officers.removal.gone")] + (isLast ? [words("officers.removal.last")] : []),
+      facts: summaryList([SummaryRow(words("officers.factor.column.name"), name(factor, words))]),
+      fields: try await own.fields(request), submitLabel: words("officers.removal.submit"), back: "/petugas/faktor")
+  }
+
+  private func askRenewal(_ request: Request) async throws -> Confirmation {
+    let words = request.words
+    return Confirmation(
+      title: words("officers.renewal.title"),
+      consequences: [words("officers.renewal.old"), words("officers.renewal.once")],
+      fields: try await own.fields(request), submitLabel: words("officers.renewal.submit"), back: "/petugas/faktor")
+  }
+
+  // MARK: What is done
+
+  private func remove(_ request: Request) async throws -> Response {
+    guard let factor = Int64(request.form[Self.factorField]) else {
+      throw Problem(.notFound, "officers.unknown-factor")
+    }
+    guard let token = request.officerToken.flatMap(SessionToken.init) else {
+      throw Problem(.signInNeeded, "sign-in-needed")
+    }
+    let renewed = try await factors.remove(factor, of: id(request), in: token, by: request.principal)
+    return .redirect("/petugas/faktor?berhasil=ya").setting(.officer(token: renewed.exposed))
+  }
+
+  private func renew(_ request: Request) async throws -> Response {
+    let id = try id(request)
+    let codes = try await factors.renewRecoveryCodes(of: id, by: request.principal)
+    let account = try await own.staff.username(of: id)?.description ?? ""
+    return RecoveryCodesPage(codes: codes, account: account, next: "/petugas/faktor")
+      .response(request, face: .console)
+  }
+
+  private func id(_ request: Request) throws -> OfficerID {
+    guard let id = request.officer?.id else { throw Problem(.signInNeeded, "sign-in-needed") }
+    return id
+  }
+}

@@ -1,0 +1,111 @@
+internal import Core
+internal import HTML
+internal import Web
+
+/// `/petugas/faktor/kode` and `/petugas/faktor/cadangan`: the second step of signing in, by the code of an app or by one of the
+/// paper. Open to a session that may do nothing else yet, so they look at the session themselves.
+struct SecondStepPages: Sendable {
+  private static let codeField = "kode"
+
+  let step: SecondStep
+  let factors: FactorService
+  let sessions: Sessions
+  let signIn: SignIn
+
+  func routes() -> [Route] {
+    [
+      Route(.get, "/petugas/faktor/kode", for: .everyone) { try await show(.timeCode, $0) },
+      Route(.post, "/petugas/faktor/kode", for: .everyone) { try await take(.timeCode, $0) },
+      Route(.get, "/petugas/faktor/cadangan", for: .everyone) { try await show(.recovery, $0) },
+      Route(.post, "/petugas/faktor/cadangan", for: .everyone) { try await take(.recovery, $0) },
+    ]
+  }
+
+  private func show(_ kind: Factor.Kind, _ request: Request) async throws -> Response {
+    let target = ReturnPath.link(request.query(ReturnPath.field))
+    guard let session = try await sessions.session(holding: request.officerToken) else { return askPassword(target) }
+    let next = try await factors.next(for: session)
+    return next == .code ? page(kind, request, target: target) : .redirect(next.link(before: target))
+  }
+
+  private func take(_ kind: Factor.Kind, _ request: Request) async throws -> Response {
+    let target = ReturnPath.link(request.form[ReturnPath.field])
+    guard let session = try await sessions.session(holding: request.officerToken) else { return askPassword(target) }
+    var input = request.form
+    fields(kind, request.words).check(&input, request.words)
+    guard input.isAcceptable else {
+      return page(kind, request, target: target, input: input, status: .unprocessable)
+    }
+    let account = session.account
+    let attempt = SignIn.Attempt(request, account.username.description, password: Personal(""))
+    if try await !signIn.knows(attempt) { try request.allow(.signIn) }
+    switch try await step.take(Personal(input[Self.codeField]), attempt) {
+    case .opened(let tokens):
+      return Response.redirect(account.mustChangePassword ? "/petugas/sandi" : target).setting(tokens)
+    case .gone: return askPassword(target)
+    case .ended:
+      request.note(.signInFailed)
+      return Response.redirect("/petugas/masuk?tutup=kode").setting(.officerGone)
+    case .wrong:
+      request.note(.signInFailed)
+      input.refuse(Self.codeField, request.words(MessageKey("officers.second", named: "\(kind.rawValue).wrong")))
+      return page(kind, request, target: target, input: input, status: .unprocessable)
+    case .wait(let wait):
+      request.note(.signInHeld)
+      input.refuse(Self.codeField, request.words("officers.sign-in.wait", ["wait": request.words.wait(wait)]))
+      return page(kind, request, target: target, input: input, status: .tooManyRequests).retried(after: wait)
+    }
+  }
+
+  /// There is no session: the password is asked for, or what comes after it.
+  private func askPassword(_ target: Link) -> Response { .redirect(ReturnPath.adding(target, to: "/petugas/masuk")) }
+
+  private func fields(_ kind: Factor.Kind, _ words: Words) -> [Field] {
+    [
+      .text(
+        Self.codeField, label: words(MessageKey("officers.second", named: "\(kind.rawValue).field")),
+        hint: words(MessageKey("officers.second", named: "\(kind.rawValue).hint")),
+        kind: kind == .recovery ? .code : .oneTimeCode(digits: TimeCode.digitCount))
+    ]
+  }
+
+  private func page(
+    _ kind: Factor.Kind, _ request: Request, target: Link, input: FormInput = FormInput(), status: Status = .ok
+  ) -> Response {
+    let words = request.words
+    let title = words(MessageKey("officers.second", named: "\(kind.rawValue).title"))
+    let office = words(request.context.officeName)
+    let isPaper = kind == .recovery
+    return .page(request, title: title, status: status, face: .plain) {
+      pageHeading(
+        title, lead: words(MessageKey("officers.second", named: "\(kind.rawValue).lead"), ["office": office]))
+      formNode(
+        request.context, to: isPaper ? "/petugas/faktor/cadangan" : "/petugas/faktor/kode", submission: nil,
+        fields: fields(kind, words) + [.hidden(ReturnPath.field, target.description)], input: input,
+        submitLabel: words("officers.sign-in.submit"), errorTitle: "officers.sign-in.not-yet")
+      p {
+        a(.href(ReturnPath.adding(target, to: isPaper ? "/petugas/faktor/kode" : "/petugas/faktor/cadangan"))) {
+          words(MessageKey("officers.second", named: "\(kind.rawValue).other"))
+        }
+      }
+      p(.class("muted")) { words("officers.second.lost") }
+      actionButton(request.context, to: "/petugas/keluar", label: words("layout.sign-out"), icon: .signOut)
+    }
+    .setting(header: "Cache-Control", "no-store")
+  }
+}
+
+extension Response {
+  /// This response with the cookies of a session that has just been opened.
+  func setting(_ tokens: OpenedTokens) -> Response {
+    setting(.officer(token: tokens.session.exposed)).setting(.device(tokens.device))
+  }
+}
+
+extension Cookie {
+  /// The cookie by which a browser is known in which an officer has signed in.
+  static func device(_ token: SessionToken) -> Cookie {
+    Cookie(
+      SignIn.Attempt.deviceCookie, token.exposed, secondsToLive: Int(DeviceTable.memory.milliseconds / 1000))
+  }
+}

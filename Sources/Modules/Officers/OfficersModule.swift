@@ -1,6 +1,8 @@
 public import Contracts
 public import Core
+internal import Crypto
 internal import HTML
+internal import Passkeys
 public import Store
 public import Web
 
@@ -25,13 +27,18 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
-  /// Where ends are told, and at which counters an officer sits, which the account's page says before it is closed.
-  public static var uses: [ServiceKey] { [ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self)] }
+  /// Where ends are told, at which counters an officer sits, which the account's page says before it is closed, and the
+  /// address that people type, for which passkeys are.
+  public static var uses: [ServiceKey] {
+    [ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self), ServiceKey(PublicAddress.self)]
+  }
 
   private let staff: StaffService
   private let sessions: Sessions
   private let signIn: SignIn
   private let seats: OfficerSeats?
+  private let passkeys: PasskeyService
+  private let passkeySignIn: PasskeySignIn?
 
   /// Reads no account yet.
   public init(services: ServiceRegistry) throws {
@@ -46,6 +53,18 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
     staff = StaffService(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
     seats = services.find(OfficerSeats.self)
+    let challenges = PasskeyChallenges(clock: clock, random: random, keyed: keyed)
+    let party = services.find(PublicAddress.self).flatMap { RelyingParty(publicAddress: $0.origin) }
+    let verifier = try party.map { try PasskeyVerifier($0, library: CryptoLibrary()) }
+    passkeys = PasskeyService(
+      store: store, clock: clock, random: random, challenges: challenges, verifier: verifier)
+    if let verifier {
+      passkeySignIn = PasskeySignIn(
+        store: store, clock: clock, random: random, keyed: keyed, sessions: sessions, challenges: challenges,
+        verifier: verifier)
+    } else {
+      passkeySignIn = nil
+    }
   }
 
   /// Puts the gatekeeper, the directory and the presence there.
@@ -55,21 +74,28 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     services.provide((any OfficerPresence).self, sessions)
   }
 
-  /// The pages for signing in and out, passwords, the console's first page and the accounts.
+  /// The pages for signing in and out, passkeys, passwords, the console's first page and the accounts.
   public func routes() -> [Route] {
-    SignInPages(signIn: signIn, sessions: sessions).routes()
+    SignInPages(
+      signIn: signIn, sessions: sessions, passkeys: passkeySignIn.map { PasskeyOffer(origin: $0.verifier.party.origin) }
+    ).routes()
+      + (passkeySignIn.map { PasskeySignInPages(signIn: $0).routes() } ?? [])
+      + PasskeyPages(service: passkeys, question: OwnPasswordQuestion(staff: staff)).routes()
       + PasswordPages(staff: staff, sessions: sessions).routes()
-      + ConsolePages().routes()
+      + ConsolePages(passkeys: passkeys).routes()
       + StaffPages(staff: staff, seats: seats).routes()
   }
 
-  /// The console's first page, the accounts for supervisors, and the own password.
+  /// The console's first page, the accounts for supervisors, the own passkeys, and the own password.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
       NavigationEntry(
         .console(.supervisor, .settings), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
         hint: "officers.staff.hint"),
+      NavigationEntry(
+        .console(.clerk, .settings), "officers.passkey.title", "/petugas/kunci", order: 85, icon: .lock,
+        hint: "officers.passkey.hint"),
       NavigationEntry(
         .console(.clerk, .settings), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,
         hint: "officers.password.hint"),

@@ -8,7 +8,7 @@ extension Schema {
       Migration(
         1, "accounts, sessions, sign-ins",
         tables: [
-          .account, .session, .signin, .delay, .device, .factor,
+          .account, .session, .signin, .delay, .device, .factor, .passkey, .passkeyUser, .passkeyAnswer,
         ])
     ])
 }

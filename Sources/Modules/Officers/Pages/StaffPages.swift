@@ -308,6 +308,7 @@ struct StaffPages: Sendable {
     case .success: .success
     case .signOut: .neutral
     case .wrong, .wrongAgain, .disabled, .expired, .waiting: .warning
+    case .copied: .error
     }
   }
 }

@@ -2,9 +2,9 @@ internal import Crypto
 internal import PasskeyHarness
 @testable internal import Passkeys
 
-/// What browsers give of passkeys. Read as each of its parts, bytes are refused or the same when they are written out and read
-/// again; what no key of ours has signed opens nothing.
-final class PasskeyEntry: FuzzEntry {
+/// What browsers give of passkeys, read as each of its parts: a value takes all its bytes, a key is kept as it came, and what
+/// no key has signed opens nothing.
+struct PasskeyEntry: FuzzEntry {
   static let name = "passkeys"
 
   static let seeds = made()
@@ -31,15 +31,14 @@ final class PasskeyEntry: FuzzEntry {
     try checkKey(bytes)
     if let data = try? AuthenticatorData(bytes) {
       try hold(bytes.count >= 37, "\(bytes.count) bytes are an authenticator's data")
-      try hold(!data.flags.contains(.attested) == (data.attested == nil), "a key that is not said, or said and not there")
+      try hold(data.flags.contains(.attested) == (data.attested != nil), "a key is not as it is said")
     }
     if let object = try? AttestationObject(bytes) {
       try hold(bytes.count > 37, "\(object.authenticatorData.signCount)")
     }
     for ceremony in [ClientData.Ceremony.create, .get] {
       guard let client = try? ClientData(bytes, of: ceremony) else { continue }
-      let text = Base64URL.text(client.challenge)
-      try hold(String(decoding: bytes, as: UTF8.self).contains(text), "the challenge \(text) stands nowhere in it")
+      try hold(client.challenge.count < bytes.count, "the challenge is longer than what it stands in")
     }
     try checkSignature(bytes)
   }

@@ -120,7 +120,7 @@ let tests: [Target] = [
   .target(name: "CryptoHarness", dependencies: ["Core", "Crypto"], path: "Tests/CryptoHarness"),
   .target(name: "Expectations", dependencies: ["Core"], path: "Tests/Expectations"),
   .testTarget(name: "CryptoTests", dependencies: ["Core", "Crypto", "CryptoHarness", "COpenSSL"]),
-  .target(name: "PasskeyHarness", dependencies: ["Crypto", "Passkeys"], path: "Tests/PasskeyHarness"),
+  .target(name: "PasskeyHarness", dependencies: ["Client", "Crypto", "Passkeys"], path: "Tests/PasskeyHarness"),
   .testTarget(name: "PasskeysTests", dependencies: ["Crypto", "CryptoHarness", "Passkeys", "PasskeyHarness"]),
   .testTarget(
     name: "AppTests",

@@ -52,6 +52,8 @@ sub placed {
   $text =~ s/(set-cookie: [^=]+=)[^;\n]+/$1⟨value⟩/g;
   $text =~ s/(etag: ).*/$1⟨digest⟩/g;
   $text =~ s{(/aset/[^"?\s]+\?)[^"\s]+}{$1⟨version⟩}g;
+  # What browsers are asked of passkeys.
+  $text =~ s/((?:&quot;|")(?:challenge|id)(?:&quot;|"):(?:&quot;|"))[A-Za-z0-9_-]{20,}/$1⟨random⟩/g;
   # Covered addresses, digests, keys, codes and identifiers.
   $text =~ s/~[0-9A-HJKMNP-TV-Z]{20,}/place('address', $&)/ge;
   $text =~ s/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/place('identifier', lc $&)/gie;

@@ -1,8 +1,6 @@
-import Client
 import Contracts
 import Core
 import Crypto
-import Foundation
 import ModuleHarness
 import PasskeyHarness
 import Passkeys
@@ -98,33 +96,9 @@ struct KeyedOffice {
   func count(_ sql: SQL) async throws -> Int? { try await base.store.read { try $0.value(sql) } }
 }
 
-/// What a page or an answer asks a browser for.
-struct AskedOptions: Decodable {
-  struct User: Decodable { let id: String }
-
-  let challenge: String
-  let user: User?
-
-  /// Those of the page on which a key is made.
-  init(on page: Answer) throws {
-    let text = Markup(page.body).tags.compactMap { $0.attributes["data-options"] }.first
-    self = try JSONDecoder().decode(Self.self, from: Data(XCTUnwrap(text).utf8))
-  }
-
-  /// Those that the sign-in page's script fetches.
-  init(in answer: Answer) throws { self = try JSONDecoder().decode(Self.self, from: Data(answer.body)) }
-}
-
 extension [(name: String, value: String)] {
   /// These fields with another value in one of them.
   func with(_ name: String, _ value: String) -> Self { map { ($0.name, $0.name == name ? value : $0.value) } }
-}
-
-extension PageForm {
-  /// This form as the page's script fills it in.
-  func filled(_ fields: [(name: String, value: String)]) -> PageForm {
-    fields.reduce(self) { $0.filled([$1.name: $1.value]) }
-  }
 }
 
 extension PasskeySignIn.Result {

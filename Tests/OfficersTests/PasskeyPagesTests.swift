@@ -100,14 +100,13 @@ final class PasskeyPagesTests: XCTestCase {
       try await signIn(visitor)
       try await signIn(other)
       let asked = try await begin(visitor, named: "Kunci")
-      let options = try AskedOptions(on: asked)
       var key = try SoftKey()
-      let fields = try key.create(challenge: options.challenge, handle: XCTUnwrap(options.user).id)
+      let fields = try key.create(on: asked)
       _ = try await other.visit("/petugas/kunci")
       let stolen = try await other.post("/petugas/kunci", fields + [(name: "nama", value: "Kunci")])
       XCTAssertEqual(stolen.status, 422)
       key.origin = "https://jahat.example"
-      let elsewhere = try key.create(challenge: options.challenge, handle: XCTUnwrap(options.user).id)
+      let elsewhere = try key.create(on: asked)
       let form = try XCTUnwrap(asked.form(to: "/petugas/kunci"))
       let phished = try await visitor.submit(form.filled(elsewhere))
       XCTAssertEqual(phished.status, 422)
@@ -233,9 +232,8 @@ final class PasskeyPagesTests: XCTestCase {
 
   private func register(_ key: inout SoftKey, _ visitor: Visitor, named name: String) async throws -> Answer {
     let asked = try await begin(visitor, named: name)
-    let options = try AskedOptions(on: asked)
-    let fields = try key.create(challenge: options.challenge, handle: XCTUnwrap(options.user).id)
-    return try await visitor.submit(XCTUnwrap(asked.form(to: "/petugas/kunci")).filled(fields))
+    let form = try XCTUnwrap(asked.form(to: "/petugas/kunci"))
+    return try await visitor.submit(form.filled(key.create(on: asked)))
   }
 
   private func show(
@@ -243,9 +241,9 @@ final class PasskeyPagesTests: XCTestCase {
   ) async throws -> Answer {
     let page = try await visitor.visit(path)
     assertSound(page)
-    let options = try AskedOptions(in: try await visitor.get("/petugas/masuk/kunci"))
-    let fields = try key.show(challenge: options.challenge)
-    return try await visitor.submit(XCTUnwrap(page.form(to: "/petugas/masuk/kunci")).filled(fields))
+    let form = try XCTUnwrap(page.form(to: "/petugas/masuk/kunci"))
+    let options = try await visitor.get("/petugas/masuk/kunci")
+    return try await visitor.submit(form.filled(key.show(options)))
   }
 
   private func assertSound(_ answer: Answer, file: StaticString = #filePath, line: UInt = #line) {

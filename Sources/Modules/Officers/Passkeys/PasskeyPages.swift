@@ -44,7 +44,9 @@ struct PasskeyPages: Sendable {
     let words = request.words
     let title = words("officers.passkey.touch.title")
     let origin = service.verifier?.party.origin ?? ""
-    let json = String(decoding: try JSONEncoder().encode(options), as: UTF8.self)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = String(decoding: try encoder.encode(options), as: UTF8.self)
     return .page(request, title: title, face: .console, scripts: [.passkey]) {
       pageHeading(title, lead: words("officers.passkey.touch.lead"))
       div(.data("passkey-unable", "")) {

@@ -84,9 +84,9 @@ enum FidoLibrary {
 
   private static func read(_ key: CredentialKey, into object: OpaquePointer) -> Int32 {
     switch key.algorithm {
-    case .es256: unsafe es256_pk_from_ptr(object, key.material, key.material.count)
-    case .edDSA: unsafe eddsa_pk_from_ptr(object, key.material, key.material.count)
-    case .rs256: unsafe rs256_pk_from_ptr(object, key.material, key.material.count)
+    case .es256: return unsafe es256_pk_from_ptr(object, key.material, key.material.count)
+    case .edDSA: return unsafe eddsa_pk_from_ptr(object, key.material, key.material.count)
+    case .rs256: return unsafe rs256_pk_from_ptr(object, key.material, key.material.count)
     }
   }
 }

@@ -35,7 +35,7 @@ final class PasskeyPagesTests: XCTestCase {
 
         let passkeys = try await office.service.all(of: siti.id)
         let factor = try XCTUnwrap(passkeys.last).factor.id
-        let one = try await visitor.visit("/petugas/kunci/\(factor)")
+        let one = try await visitor.visit("/petugas/kunci/\(factor)/nama")
         assertSound(one)
         let path = "/petugas/kunci/\(factor)"
         let empty = try await visitor.submit(XCTUnwrap(one.form(to: "\(path)/nama")).filled(["nama": ""]))
@@ -44,7 +44,7 @@ final class PasskeyPagesTests: XCTestCase {
         let renamed = try await visitor.submit(
           XCTUnwrap(one.form(to: "\(path)/nama")).filled(["nama": "<b>Merah</b>"]))
         XCTAssertEqual(renamed.status, 303)
-        let escaped = try await visitor.visit(path)
+        let escaped = try await visitor.visit("\(path)/nama")
         XCTAssertFalse(escaped.text.contains("<b>Merah"))
         assertSound(escaped)
         try await remove(path, escaped, visitor)
@@ -180,7 +180,7 @@ final class PasskeyPagesTests: XCTestCase {
       let visitor = served.visitor()
       try await signIn(visitor)
       for id in [String(factor), "0", "abc", "99999999999999999999"] {
-        let page = try await visitor.get("/petugas/kunci/\(id)")
+        let page = try await visitor.get("/petugas/kunci/\(id)/nama")
         XCTAssertEqual(page.status, 404, id)
         assertSound(page)
         for act in ["nama", "hapus"] {

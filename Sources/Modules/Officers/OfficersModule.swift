@@ -76,10 +76,10 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
 
   /// The pages for signing in and out, passkeys, passwords, the console's first page and the accounts.
   public func routes() -> [Route] {
-    SignInPages(
-      signIn: signIn, sessions: sessions, passkeys: passkeySignIn.map { PasskeyOffer(origin: $0.verifier.party.origin) }
-    ).routes()
-      + (passkeySignIn.map { PasskeySignInPages(signIn: $0).routes() } ?? [])
+    let offer = passkeySignIn.map { PasskeyOffer(origin: $0.verifier.party.origin) }
+    let offered = passkeySignIn.map { PasskeySignInPages(signIn: $0).routes() } ?? []
+    return SignInPages(signIn: signIn, sessions: sessions, passkeys: offer).routes()
+      + offered
       + PasskeyPages(service: passkeys, question: OwnPasswordQuestion(staff: staff)).routes()
       + PasswordPages(staff: staff, sessions: sessions).routes()
       + ConsolePages(passkeys: passkeys).routes()

@@ -169,7 +169,7 @@ final class PasskeyBrowserTests: BrowserTestCase {
     try counter.session.wait(forText: words("officers.passkey.say.known"), in: "[data-passkey-part] [role=status]")
 
     let id = try office.query("SELECT factor FROM officers_passkey")
-    try counter.session.open(origin + "/petugas/kunci/\(id)")
+    try counter.session.open(origin + "/petugas/kunci/\(id)/nama")
     try counter.session.element("form[action$=\"/hapus\"] button").click()
     try counter.session.wait(for: "the question") { try counter.session.has("[data-confirm]") }
     try counter.session.element("#f-sandi-sendiri").type(password)

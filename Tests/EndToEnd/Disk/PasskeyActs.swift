@@ -20,7 +20,8 @@ struct PasskeyActs {
     }
     let path = "/petugas/kunci/\(try walk.office.query("SELECT factor FROM officers_passkey"))"
     try walk.take(
-      "/petugas/kunci/:kunci/nama", "SELECT label FROM officers_factor", officer, on: path, to: "\(path)/nama",
+      "/petugas/kunci/:kunci/nama", "SELECT label FROM officers_factor", officer, on: "\(path)/nama",
+      to: "\(path)/nama",
       ["nama": "Kunci merah"])
     let counter = Browser(port: walk.office.port)
     try walk.take("/petugas/masuk/kunci", "SELECT count(*) FROM officers_session") {
@@ -30,7 +31,7 @@ struct PasskeyActs {
       return { try counter.submit(shown) }
     }
     try walk.take(
-      "/petugas/kunci/:kunci/hapus", count, officer, on: path, to: "\(path)/hapus", isAsked: true,
+      "/petugas/kunci/:kunci/hapus", count, officer, on: "\(path)/nama", to: "\(path)/hapus", isAsked: true,
       confirming: ["sandi-sendiri": password])
   }
 }

@@ -17,7 +17,7 @@ struct PasskeyPages: Sendable {
       Route(.get, "/petugas/kunci", for: .officers(atLeast: .clerk)) { try await list($0) },
       Route(.post, "/petugas/kunci/baru", for: .officers(atLeast: .clerk), begin),
       Route(.post, "/petugas/kunci", for: .officers(atLeast: .clerk), finish),
-      Route(.get, "/petugas/kunci/:kunci", for: .officers(atLeast: .clerk)) { try await show($0) },
+      Route(.get, "/petugas/kunci/:kunci/nama", for: .officers(atLeast: .clerk)) { try await show($0) },
       Route(.post, "/petugas/kunci/:kunci/nama", for: .officers(atLeast: .clerk), rename),
       Route(.post, "/petugas/kunci/:kunci/hapus", for: .officers(atLeast: .clerk), remove)
         .confirmed { try await askRemoval($0) },
@@ -67,7 +67,7 @@ struct PasskeyPages: Sendable {
     let (officer, session) = try signedIn(request)
     let words = request.words
     var input = request.form
-    [firstNameField(words)].check(&input, words)
+    firstNameField(words).check(&input, words)
     guard input.isAcceptable else { return try await list(request, input: input, status: .unprocessable) }
     let name = input[Self.nameField]
     let number = try await service.all(of: officer).count + 1
@@ -88,7 +88,7 @@ struct PasskeyPages: Sendable {
     let (officer, _) = try signedIn(request)
     let words = request.words
     var input = request.form
-    [otherNameField(words)].check(&input, words)
+    otherNameField(words).check(&input, words)
     guard input.isAcceptable else { return try await show(request, input: input, status: .unprocessable) }
     try await service.rename(try id(request), of: officer, as: input[Self.nameField])
     return .redirect("/petugas/kunci?berhasil=ya")
@@ -183,7 +183,7 @@ extension PasskeyPages {
               ?? words("officers.passkey.never")),
           state(of: passkey, words),
           linkButton(
-            words("officers.passkey.change", ["name": passkey.name]), to: "/petugas/kunci/\(passkey.factor.id)"),
+            words("officers.passkey.change", ["name": passkey.name]), to: "/petugas/kunci/\(passkey.factor.id)/nama"),
         ]
       },
       empty: words("officers.passkey.none"))

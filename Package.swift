@@ -38,6 +38,7 @@ let ground: [Target] = [
   // Its pkg-config file defines a macro for Windows, which SwiftPM refuses; the module map links it.
   .systemLibrary(name: "CUtf8proc", path: "Sources/System/CUtf8proc"),
   .systemLibrary(name: "CXlsxwriter", path: "Sources/System/CXlsxwriter", pkgConfig: "xlsxwriter"),
+  .systemLibrary(name: "CFido2", path: "Sources/System/CFido2", pkgConfig: "libfido2"),
   .systemLibrary(name: "CQrencode", path: "Sources/System/CQrencode", pkgConfig: "libqrencode"),
 ]
 
@@ -45,6 +46,7 @@ let floor1: [Target] = [
   .target(name: "Core"),
   .target(name: "Civil", dependencies: ["Core", "CUtf8proc"]),
   .target(name: "Crypto", dependencies: ["COpenSSL"]),
+  .target(name: "Passkeys", dependencies: ["Crypto", "CFido2"]),
   .target(name: "HTML"),
   .target(name: "Console"),
 ]
@@ -67,7 +69,7 @@ let further: [String: [Target.Dependency]] = [
   "Catalogue": ["PageParts"],
   "Documents": ["Crypto"],
   "Feedback": ["Civil"],
-  "Officers": ["Civil", "Crypto", "QR"],
+  "Officers": ["Civil", "Crypto", "QR", "Passkeys"],
   "Privacy": ["Civil"],
   "Queue": ["Civil", "QR", "PageParts", "Forecast"],
   "Registration": ["Civil", "QR"],
@@ -105,7 +107,9 @@ let tests: [Target] = [
   .testTarget(name: "PeopleTests", dependencies: ["Core", "Contracts", "People"]),
   .testTarget(
     name: "EndToEnd",
-    dependencies: ["Contracts", "Core", "Client", "Gallery", "People", "Day", "WebDriver", "gapura"],
+    dependencies: [
+      "Contracts", "Core", "Client", "Gallery", "PasskeyHarness", "People", "Day", "WebDriver", "gapura",
+    ],
     path: "Tests/EndToEnd",
     exclude: [
       "Browser/audit.js", "Browser/focus.js", "Browser/focus-report.js", "Browser/Console/steps.json5",
@@ -116,6 +120,8 @@ let tests: [Target] = [
   .target(name: "CryptoHarness", dependencies: ["Core", "Crypto"], path: "Tests/CryptoHarness"),
   .target(name: "Expectations", dependencies: ["Core"], path: "Tests/Expectations"),
   .testTarget(name: "CryptoTests", dependencies: ["Core", "Crypto", "CryptoHarness", "COpenSSL"]),
+  .target(name: "PasskeyHarness", dependencies: ["Client", "Crypto", "Passkeys"], path: "Tests/PasskeyHarness"),
+  .testTarget(name: "PasskeysTests", dependencies: ["Crypto", "CryptoHarness", "Passkeys", "PasskeyHarness"]),
   .testTarget(
     name: "AppTests",
     dependencies: [
@@ -160,7 +166,7 @@ let tests: [Target] = [
     name: "ForeignBytes",
     dependencies: [
       "Core", "Civil", "Crypto", "HTML", "Console", "Store", "Web", "Contracts", "Ledger", "Vault", "Kiosk",
-      "Catalogue", "Documents", "Client", "TinyTerminal",
+      "Catalogue", "Documents", "Client", "TinyTerminal", "Passkeys", "PasskeyHarness",
     ], path: "Tests/ForeignBytes"),
   .testTarget(name: "FuzzTests", dependencies: ["ForeignBytes"]),
   .testTarget(name: "ConsoleTests", dependencies: ["Console", "TinyTerminal"]),
@@ -214,7 +220,7 @@ let tests: [Target] = [
     name: "OfficersTests",
     dependencies: [
       "Officers", "CryptoHarness", "Expectations", "ModuleHarness", "Client", "Core", "Crypto", "HTML", "Store", "Web",
-      "Contracts", "Vault",
+      "Contracts", "Vault", "Passkeys", "PasskeyHarness",
     ]),
   .testTarget(
     name: "AccessibilityTests",

@@ -55,6 +55,8 @@ sub placed {
   # Secrets of one-time codes; codes on paper.
   $text =~ s/\b(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}\b/⟨secret⟩/g;
   $text =~ s/\b[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){2}(?=<)/⟨recovery code⟩/g;
+  # What browsers are asked of passkeys.
+  $text =~ s/((?:&quot;|")(?:challenge|id)(?:&quot;|"):(?:&quot;|"))[A-Za-z0-9_-]{20,}/$1⟨random⟩/g;
   # Covered addresses, digests, keys, codes and identifiers.
   $text =~ s/~[0-9A-HJKMNP-TV-Z]{20,}/place('address', $&)/ge;
   $text =~ s/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/place('identifier', lc $&)/gie;

@@ -6,6 +6,7 @@ import XCTest
 final class AddressTests: XCTestCase {
   private static let harmless = [
     "henti": "a stop of a service", "jenis": "a kind of request", "kertas": "random bits of a paper, exchanged at once",
+    "kunci": "a passkey among the reader's own",
     "layanan": "a service of the catalogue", "loket": "a counter of the hall", "nama": "a spoken sentence's file",
     "syarat": "a requirement of the service", "tindakan": "an action at a counter", "undian": "a draw for everybody",
     "zona": "a display's zone",

@@ -25,6 +25,8 @@ final class DestructionTests: XCTestCase {
     "SignInGuard.swift officers_delay": .missedByNobody("who must wait, fifteen minutes at most, may try at once"),
     "SignInLog.swift officers_signin": .asks(in: "SignIn.swift", "clock.doubt == nil"),
     "DeviceTable.swift officers_device": .missedByNobody("the next right password makes it known again"),
+    "PasskeyChallenges.swift officers_passkey_answer":
+      .missedByNobody("a challenge is refused by its own time once its answer is forgotten"),
     "SessionTable.swift officers_session": .missedByNobody("the officer signs in again"),
     "NeedTable.swift accessibility_need": .asks(in: "HelpService.swift", "clock.doubt == nil"),
     "HelpTable.swift accessibility_help": .asks(in: "HelpService.swift", "clock.doubt == nil"),

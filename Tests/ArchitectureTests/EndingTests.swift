@@ -8,6 +8,7 @@ final class EndingTests: XCTestCase {
   private static let ends: Set = [
     "/tiket/:kode/batalkan", "/janji/:kode/ubah", "/janji/:kode/batal", "/permohonan/:nomor/dokumen/:syarat/hapus",
     "/data-saya/:nomor/minta/:jenis", "/pengaduan/selesai", "/petugas/akun/:akun/sandi",
+    "/petugas/kunci/:kunci/hapus",
     "/petugas/pengaduan/:pengaduan/tolak",
     "/petugas/hak-data/kasus/:kode", "/petugas/janji/undian", "/petugas/akun/:akun/tutup",
     "/petugas/ruang/henti", "/petugas/faktor/hapus", "/petugas/faktor/cadangan/baru", "/petugas/akun/:akun/faktor",

@@ -6,6 +6,7 @@ enum ImportRule {
     "Core": [],
     "Civil": ["Core", "CUtf8proc"],
     "Crypto": ["COpenSSL"],
+    "Passkeys": ["Crypto", "CFido2"],
     "HTML": [],
     "Console": [],
     "Store": ["Core", "CSQLite", "CCheckedPages"],
@@ -29,7 +30,7 @@ enum ImportRule {
     "Catalogue": ["PageParts"],
     "Documents": ["Crypto"],
     "Feedback": ["Civil"],
-    "Officers": ["Civil", "Crypto", "QR"],
+    "Officers": ["Civil", "Crypto", "QR", "Passkeys"],
     "Privacy": ["Civil"],
     "Queue": ["Civil", "QR", "PageParts", "Forecast"],
     "Registration": ["Civil", "QR"],
@@ -53,7 +54,7 @@ enum ImportRule {
 
   private static let libraries: Set<String> = [
     "CSQLite", "CCheckedPages", "COpenSSL", "CSystemd", "CMicrohttpd", "CRefusals", "CQrencode", "CUtf8proc", "CZlib",
-    "CXlsxwriter", "CMalloc",
+    "CXlsxwriter", "CMalloc", "CFido2",
   ]
 
   /// The folder of its target in which a library is imported, and nowhere else.

@@ -25,6 +25,7 @@ final class SecurityEventTests: XCTestCase {
   private static let firing: [SecurityEvent: (file: String, test: String)] = [
     .signInFailed: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),
     .signInHeld: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),
+    .passkeyCopied: ("Browser/PasskeyBrowserTests", "testACopiedKeyIsRefusedByItsCountAndTold"),
     .requestUntrusted: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),
     .requestForbidden: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),
     .requestRefused: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),

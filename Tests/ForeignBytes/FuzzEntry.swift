@@ -40,6 +40,7 @@ public enum FuzzEntries {
   public static let all: [any FuzzEntry.Type] = [
     FrontEntry.self, FormEntry.self, MultipartEntry.self, KioskEntry.self, ConfigurationEntry.self, ReceiptEntry.self,
     TextEntry.self, CodeEntry.self, HeaderEntry.self, DocumentEntry.self, PageEntry.self,
+    PasskeyEntry.self,
   ]
 
   /// The entry of that name.

@@ -5,6 +5,8 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case signInFailed = "sign-in-failed"
   /// A sign-in had to wait after failures.
   case signInHeld = "sign-in-held"
+  /// A passkey has signed with a count that went back: there may be two of it.
+  case passkeyCopied = "passkey-copied"
   /// A form came without the mark of the page that it stood on: another site's page may have sent it.
   case requestUntrusted = "request-untrusted"
   /// A person asked for what their role or pass does not give them.
@@ -37,6 +39,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     switch self {
     case .signInFailed: "5817688713854c82bffc80694173ae60"
     case .signInHeld: "6fdd659d374f43b28b4a49c197253457"
+    case .passkeyCopied: "9a976a38f83d87cf83ae74c9a42e81de"
     case .requestUntrusted: "df3e4632a74a412ab9f0c0747b8a02f4"
     case .requestForbidden: "6bd55e541fa7493d93b0034736ad0f31"
     case .requestLimited: "b70f57178a6947f98a0260ea5f6969d1"
@@ -58,6 +61,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     switch self {
     case .signInFailed: "a sign-in failed"
     case .signInHeld: "a sign-in had to wait after failures"
+    case .passkeyCopied: "a passkey went back in its count"
     case .requestUntrusted: "a form came without its page's mark"
     case .requestForbidden: "a request was forbidden"
     case .requestLimited: "a request came too soon after others"
@@ -78,7 +82,7 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   public var level: LogLevel {
     switch self {
     case .dataExported, .accountChanged, .clockTrusted, .keyChanged, .lossAccepted: .notice
-    case .damageFound, .clockDoubted: .error
+    case .damageFound, .clockDoubted, .passkeyCopied: .error
     case .signInFailed, .signInHeld, .requestUntrusted, .requestForbidden, .requestLimited, .requestRefused,
       .lookUpStorm, .glassBroken:
       .warning

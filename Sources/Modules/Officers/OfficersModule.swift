@@ -2,6 +2,7 @@ public import Contracts
 public import Core
 internal import Crypto
 internal import HTML
+internal import Passkeys
 public import Store
 public import Web
 
@@ -28,11 +29,11 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   }
 
   /// Where ends are told, at which counters an officer sits, which the account's page says before it is closed, of whom a
-  /// second factor is demanded, and the ledger.
+  /// second factor is demanded, the ledger, and the address that people type, for which passkeys are.
   public static var uses: [ServiceKey] {
     [
       ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self), ServiceKey(SecondFactorDemand.self),
-      ServiceKey((any LedgerService).self),
+      ServiceKey((any LedgerService).self), ServiceKey(PublicAddress.self),
     ]
   }
 
@@ -43,6 +44,8 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   private let factorCheck: FactorCheck
   private let factorReset: FactorReset
   private let seats: OfficerSeats?
+  private let passkeys: PasskeyService
+  private let passkeySignIn: PasskeySignIn?
 
   /// Reads no account yet.
   ///
@@ -69,6 +72,18 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, rule: PasswordRule(words: words))
     factorReset = FactorReset(staff: staff, ledger: services.find((any LedgerService).self))
     seats = services.find(OfficerSeats.self)
+    let challenges = PasskeyChallenges(clock: clock, random: random, keyed: keyed)
+    let party = services.find(PublicAddress.self).flatMap { RelyingParty(publicAddress: $0.origin) }
+    let verifier = try party.map { try PasskeyVerifier($0, library: CryptoLibrary()) }
+    passkeys = PasskeyService(
+      store: store, clock: clock, random: random, challenges: challenges, verifier: verifier)
+    if let verifier {
+      passkeySignIn = PasskeySignIn(
+        store: store, clock: clock, random: random, keyed: keyed, sessions: sessions, challenges: challenges,
+        verifier: verifier)
+    } else {
+      passkeySignIn = nil
+    }
   }
 
   /// Puts the gatekeeper, the directory and the presence there.
@@ -78,14 +93,18 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     services.provide((any OfficerPresence).self, sessions)
   }
 
-  /// The pages for signing in and out, passwords, second factors, the console's first page and the accounts.
+  /// The pages for signing in and out, passkeys, passwords, second factors, the console's first page and the accounts.
   public func routes() -> [Route] {
     let own = OwnProofForm(
       proof: PasswordAndCode(proof: staff.proof, check: factorCheck), staff: staff, factors: factors)
     let resets = FactorResetPages(reset: factorReset, staff: staff, own: own)
-    return SignInPages(signIn: signIn, sessions: sessions, factors: factors).routes()
+    let offer = passkeySignIn.map { PasskeyOffer(origin: $0.verifier.party.origin) }
+    let offered = passkeySignIn.map { PasskeySignInPages(signIn: $0).routes() } ?? []
+    return SignInPages(signIn: signIn, sessions: sessions, factors: factors, passkeys: offer).routes()
+      + offered
+      + PasskeyPages(service: passkeys, question: OwnPasswordQuestion(staff: staff)).routes()
       + PasswordPages(staff: staff, sessions: sessions).routes()
-      + ConsolePages().routes()
+      + ConsolePages(passkeys: passkeys).routes()
       + StaffPages(staff: staff, seats: seats, factors: factors, resets: resets).routes()
       + factorRoutes(own) + resets.routes()
   }
@@ -100,13 +119,16 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       + FactorPages(factors: factors, own: own).routes()
   }
 
-  /// The console's first page, the accounts for supervisors, and the own password and second factors.
+  /// The console's first page, the accounts for supervisors, and the own passkeys, password and second factors.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
       NavigationEntry(
         .console(.supervisor, .settings), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
         hint: "officers.staff.hint"),
+      NavigationEntry(
+        .console(.clerk, .settings), "officers.passkey.title", "/petugas/kunci", order: 85, icon: .lock,
+        hint: "officers.passkey.hint"),
       NavigationEntry(
         .console(.clerk, .settings), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,
         hint: "officers.password.hint"),

@@ -9,6 +9,7 @@ extension Schema {
         1, "accounts, sessions, sign-ins",
         tables: [
           .account, .session, .signin, .delay, .device, .factor, .timeCode, .recoveryCode, .factorReset,
+          .passkey, .passkeyUser, .passkeyAnswer,
         ])
     ])
 }

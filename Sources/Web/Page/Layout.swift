@@ -51,6 +51,8 @@ public enum Layout {
     case display
     /// One key for each action, and parts that follow the hall.
     case console
+    /// Asks the browser for passkeys. What needs it stands hidden in the page: without scripts there is no such way.
+    case passkey
   }
 
   private static func hasLiveParts(_ content: Node) -> Bool {

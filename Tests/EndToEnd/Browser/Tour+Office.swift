@@ -72,6 +72,8 @@ extension Tour {
       Stop(name: "account-errors", path: "/petugas/akun", before: Self.send),
       Stop(name: "account-closing", path: "/petugas/akun") { try $0.press(formTo: "/tutup", until: Self.asked) },
       Stop(name: "account-reset", path: "/petugas/akun") { try $0.press(formTo: "/sandi", until: Self.asked) },
+      Stop(name: "passkeys", path: "/petugas/kunci"),
+      Stop(name: "passkey-errors", path: "/petugas/kunci", before: Self.send),
       Stop(name: "password", path: "/petugas/sandi"), Stop(name: "factors", path: "/petugas/faktor"),
       Stop(name: "factor-setup", path: "/petugas/faktor/baru"),
       Stop(name: "factor-setup-errors", path: "/petugas/faktor/baru", before: Self.send),

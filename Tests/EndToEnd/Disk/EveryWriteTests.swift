@@ -15,7 +15,8 @@ final class EveryWriteTests: XCTestCase {
     "/pengaduan",
     "/pengaduan/selesai", "/pengaduan/buka-kembali", "/survei", "/bantuan-akses", "/data-saya",
     "/data-saya/:nomor/persetujuan", "/data-saya/:nomor/minta/:jenis", "/undian/:undian", "/petugas/masuk",
-    "/petugas/keluar",
+    "/petugas/keluar", "/petugas/masuk/kunci", "/petugas/kunci", "/petugas/kunci/:kunci/nama",
+    "/petugas/kunci/:kunci/hapus",
   ]
 
   /// What officers do beside what the console's own test presses, in `ConsoleWriteTests`.
@@ -34,6 +35,7 @@ final class EveryWriteTests: XCTestCase {
     "/data-saya/:nomor/salinan": "an entry of the ledger, as with the break-glass",
     "/petugas/ruang/sisa-hari": "transitions of tickets, as with the day that is closed",
     "/petugas/ruang/lepas": "a transition of a ticket, as with each action of a counter",
+    "/petugas/kunci/baru": "counts a try, as /petugas/masuk does; the account's handle comes with the first passkey",
     "/petugas/permohonan/:nomor/dokumen": "the entry comes with the document, which the page fetches",
   ]
 

@@ -39,6 +39,7 @@ struct PublicActs {
     try walk.take(
       "/bantuan-akses", "SELECT count(*) FROM accessibility_help", person, on: "/bantuan-akses", to: "/bantuan-akses",
       ["tempat": "web-waiting"])
+    try PasskeyActs(walk: walk).take(officer, password: password)
     try walk.take(
       "/petugas/keluar", "SELECT count(*) FROM officers_session", officer, on: "/petugas", to: "/petugas/keluar")
   }

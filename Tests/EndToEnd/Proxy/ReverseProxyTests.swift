@@ -1,5 +1,6 @@
 import Client
 import Foundation
+import PasskeyHarness
 import XCTest
 
 /// The shipped configurations for nginx and Caddy, with the real programs in front of the real office.
@@ -53,6 +54,34 @@ final class ReverseProxyTests: XCTestCase {
       XCTAssertEqual(packed.header("content-encoding"), "gzip", name)
       let page = try curl.get("/petugas/loket", ["Accept-Encoding: gzip"]).answer
       XCTAssertNil(page.header("content-encoding"), "\(name): a page with a secret is not packed")
+    }
+  }
+
+  /// Whatever a request says of its host: the configuration says what people type.
+  func testPasskeysAreForTheAddressThatPeopleTypeBehindEachProxy() throws {
+    let (office, proxies) = try proxied()
+    let password = try office.addOfficer("petugas", role: "clerk")
+    for (name, proxy) in proxies {
+      let officer = Curl(proxy)
+      try officer.signIn("petugas", password)
+      var key = try SoftKey(party: ReverseProxy.name, origin: "https://\(ReverseProxy.name)")
+      let ask = try XCTUnwrap(officer.get("/petugas/kunci").answer.form(to: "/petugas/kunci/baru"), name)
+      let asked = try officer.post(ask.filled(["nama": "Kunci \(name)", "sandi-sendiri": password])).answer
+      let made = try XCTUnwrap(asked.form(to: "/petugas/kunci"), name).filled(key.create(on: asked))
+      XCTAssertEqual(try officer.post(made).answer.status, 303, name)
+      for (origin, host, status) in [
+        ("https://\(ReverseProxy.name)", "", 303), ("http://\(ReverseProxy.name)", "", 422),
+        ("https://jahat.example", "X-Forwarded-Host: jahat.example", 422),
+      ] {
+        key.origin = origin
+        let counter = Curl(proxy, from: "127.0.0.5")
+        let page = try counter.get("/petugas/masuk").answer
+        let form = try XCTUnwrap(page.form(to: "/petugas/masuk/kunci"), name)
+        let headers = host.isEmpty ? [] : [host]
+        let options = try counter.get("/petugas/masuk/kunci", ["Accept: application/json"] + headers).answer
+        let shown = try counter.post(form.filled(key.show(options))).answer
+        XCTAssertEqual(shown.status, status, "\(name): \(origin)")
+      }
     }
   }
 

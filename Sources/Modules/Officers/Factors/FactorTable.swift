@@ -38,6 +38,7 @@ enum FactorTable {
   static func remove(_ factor: Int64, in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM officers_time_code WHERE factor = \(factor)")
     try transaction.run("DELETE FROM officers_recovery_code WHERE factor = \(factor)")
+    try transaction.run("DELETE FROM officers_passkey WHERE factor = \(factor)")
     try transaction.run("DELETE FROM officers_factor WHERE id = \(factor)")
   }
 

@@ -10,6 +10,8 @@ struct SignInPages: Sendable {
   let signIn: SignIn
   let sessions: Sessions
   let factors: FactorService
+  /// Nil where the office's address is none for which browsers have passkeys.
+  var passkeys: PasskeyOffer?
 
   func routes() -> [Route] {
     [
@@ -84,13 +86,14 @@ struct SignInPages: Sendable {
   ) -> Response {
     let words = request.words
     let title = words("officers.sign-in.title")
-    return .page(request, title: title, status: status, face: .plain) {
+    return .page(request, title: title, status: status, face: .plain, scripts: [.passkey]) {
       pageHeading(title, lead: words("officers.sign-in.lead"))
       news
       formNode(
         request.context, to: "/petugas/masuk", submission: nil,
         fields: fields(words) + [.hidden(ReturnPath.field, target.description)], input: input,
         submitLabel: words("officers.sign-in.submit"), errorTitle: "officers.sign-in.not-yet")
+      passkeys?.node(request.context, target: target)
       p(.class("muted")) { words("officers.sign-in.forgotten") }
     }
     .setting(header: "Cache-Control", "no-store")

@@ -319,6 +319,7 @@ struct StaffPages: Sendable {
     case .success: .success
     case .signOut, .halfway: .neutral
     case .wrong, .wrongAgain, .wrongCode, .recovery, .disabled, .expired, .waiting: .warning
+    case .copied: .error
     }
   }
 }

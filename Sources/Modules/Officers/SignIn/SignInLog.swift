@@ -21,6 +21,8 @@ enum SignInLog {
     /// A first password that was not used in time.
     case expired
     case signOut = "sign-out"
+    /// A passkey whose count went back: there may be two of it.
+    case copied
   }
 
   struct Entry: Sendable {

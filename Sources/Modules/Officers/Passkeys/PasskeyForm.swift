@@ -1,0 +1,83 @@
+internal import Core
+internal import HTML
+internal import Passkeys
+internal import Web
+
+/// The form with which a browser's answer about a passkey is sent. It is hidden until `passkey.js` shows it, which alone can
+/// ask the browser, and does so where the page stands at the office's own address.
+struct PasskeyForm {
+  /// What the script fills in; bytes in base 64.
+  enum Part: String, CaseIterable {
+    case credential = "kredensial"
+    case handle = "pemegang"
+    case data = "data"
+    case authenticator = "autentikator"
+    case signature = "tanda"
+    case attestation = "atestasi"
+    case transports = "pengantar"
+  }
+
+  /// What the browser is asked for.
+  enum Question {
+    /// A new passkey, by options in JSON.
+    case create(options: String)
+    /// One that there is, by options that are fetched once the button is pressed: they are over soon.
+    case get(from: Link)
+  }
+
+  let question: Question
+  let action: Link
+  let origin: String
+  let label: String
+  /// What goes along unseen.
+  var hidden: [(name: String, value: String)] = []
+
+  func node(_ context: PageContext) -> Node {
+    div(.hidden(), .data("passkey-part", "")) {
+      form(
+        .method(.post), .action(action), .class("action"), .data("passkey", kind), .data("origin", origin),
+        .data("options", options), .data("from", source)
+      ) {
+        hiddenFields(context, submission: nil)
+        for field in hidden { input(.type(.hidden), .name(field.name), .value(field.value)) }
+        for part in Part.allCases { input(.type(.hidden), .name(part.rawValue), .value("")) }
+        button(.button(.submit), .class("button secondary")) {
+          Icon.lock.node
+          label
+        }
+      }
+      div(.role("status")) {
+        for saying in ["asking", "cancelled", "known", "failed"] {
+          p(.hidden(), .data("say", saying)) { context.words(MessageKey("officers.passkey.say", named: saying)) }
+        }
+      }
+    }
+  }
+
+  private var kind: String {
+    switch question {
+    case .create: "create"
+    case .get: "get"
+    }
+  }
+
+  private var options: String? { if case .create(let options) = question { options } else { nil } }
+  private var source: String? { if case .get(let link) = question { link.description } else { nil } }
+}
+
+extension FormInput {
+  /// The bytes that the script has filled in; none for what is no base 64.
+  func bytes(of part: PasskeyForm.Part) -> [UInt8] { Base64URL.bytes(of: self[part.rawValue]) ?? [] }
+
+  /// The new passkey that was made.
+  var attestationResponse: AttestationResponse {
+    AttestationResponse(clientDataJSON: bytes(of: .data), attestationObject: bytes(of: .attestation))
+  }
+
+  /// The passkey that was shown.
+  var assertionResponse: AssertionResponse {
+    AssertionResponse(
+      credentialID: bytes(of: .credential), userHandle: bytes(of: .handle), clientDataJSON: bytes(of: .data),
+      authenticatorData: bytes(of: .authenticator), signature: bytes(of: .signature))
+  }
+}

@@ -1,0 +1,37 @@
+import Client
+import PasskeyHarness
+import XCTest
+
+/// What officers do with their passkeys, by a key in memory, at the address that the shipped configuration names.
+struct PasskeyActs {
+  let walk: WriteWalk
+
+  /// Does them all, one after another.
+  func take(_ officer: Browser, password: String) throws {
+    let count = "SELECT count(*) FROM officers_passkey"
+    var key = try SoftKey()
+    try walk.take("/petugas/kunci", count) {
+      let page = try officer.visit("/petugas/kunci")
+      let form = try XCTUnwrap(page.form(to: "/petugas/kunci/baru"), page.heading ?? "")
+      let asked = try officer.submit(form.filled(["nama": "Kunci biru", "sandi-sendiri": password]))
+      key = try SoftKey()
+      let made = try XCTUnwrap(asked.form(to: "/petugas/kunci"), asked.heading ?? "").filled(key.create(on: asked))
+      return { try officer.submit(made) }
+    }
+    let path = "/petugas/kunci/\(try walk.office.query("SELECT factor FROM officers_passkey"))"
+    try walk.take(
+      "/petugas/kunci/:kunci/nama", "SELECT label FROM officers_factor", officer, on: "\(path)/nama",
+      to: "\(path)/nama",
+      ["nama": "Kunci merah"])
+    let counter = Browser(port: walk.office.port)
+    try walk.take("/petugas/masuk/kunci", "SELECT count(*) FROM officers_session") {
+      let page = try counter.visit("/petugas/masuk")
+      let form = try XCTUnwrap(page.form(to: "/petugas/masuk/kunci"), page.heading ?? "")
+      let shown = form.filled(try key.show(counter.get("/petugas/masuk/kunci")))
+      return { try counter.submit(shown) }
+    }
+    try walk.take(
+      "/petugas/kunci/:kunci/hapus", count, officer, on: "\(path)/nama", to: "\(path)/hapus", isAsked: true,
+      confirming: ["sandi-sendiri": password])
+  }
+}

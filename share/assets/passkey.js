@@ -1,0 +1,71 @@
+// Passkeys: makes one, and signs in with one. Only a script can ask the browser for them, so the parts of pages that need it
+// come hidden; they are shown where the browser has passkeys and the page stands at the office's own address.
+(() => {
+  'use strict';
+  const bytes = text => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), each => each.charCodeAt(0));
+  const text = buffer => btoa(Array.from(new Uint8Array(buffer ?? []), each => String.fromCharCode(each)).join(''))
+    .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+  const create = async ({ challenge, user, excludeCredentials, ...rest }) => {
+    const made = await navigator.credentials.create({ publicKey: {
+      ...rest, challenge: bytes(challenge), user: { ...user, id: bytes(user.id) },
+      excludeCredentials: excludeCredentials.map(known => ({ ...known, id: bytes(known.id) })),
+    } });
+    return {
+      data: text(made.response.clientDataJSON), atestasi: text(made.response.attestationObject),
+      pengantar: (made.response.getTransports?.() ?? []).join(','),
+    };
+  };
+
+  const get = async ({ challenge, ...rest }) => {
+    const shown = await navigator.credentials.get({ publicKey: { ...rest, challenge: bytes(challenge) } });
+    return {
+      kredensial: text(shown.rawId), pemegang: text(shown.response.userHandle), data: text(shown.response.clientDataJSON),
+      autentikator: text(shown.response.authenticatorData), tanda: text(shown.response.signature),
+    };
+  };
+
+  const options = async form => {
+    if (form.dataset.options) return JSON.parse(form.dataset.options);
+    const answer = await fetch(form.dataset.from, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    if (!answer.ok) throw new Error('no options');
+    return answer.json();
+  };
+
+  // Said in the page's own words, which stand there hidden.
+  const say = (form, what) => form.parentElement.querySelectorAll('[data-say]').forEach(each => {
+    each.hidden = each.dataset.say !== what;
+  });
+  const reason = { InvalidStateError: 'known', NotAllowedError: 'cancelled', AbortError: 'cancelled' };
+
+  const ask = async form => {
+    if (form.dataset.asking) return;
+    form.dataset.asking = 'yes';
+    say(form, 'asking');
+    try {
+      const answer = await (form.dataset.passkey === 'create' ? create : get)(await options(form));
+      for (const [name, value] of Object.entries(answer)) form.elements[name].value = value;
+      form.submit();
+    } catch (error) {
+      say(form, reason[error.name] ?? 'failed');
+      delete form.dataset.asking;
+    }
+  };
+
+  document.querySelectorAll('form[data-passkey]').forEach(form => {
+    if (!window.PublicKeyCredential || location.origin !== form.dataset.origin) return;
+    form.closest('[data-passkey-part]').hidden = false;
+    document.querySelectorAll('[data-passkey-unable]').forEach(each => { each.hidden = true; });
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      event.stopPropagation();
+      ask(form);
+    });
+    // The back button shows the page as it was left.
+    addEventListener('pageshow', event => {
+      if (!event.persisted) return;
+      delete form.dataset.asking;
+      say(form, '');
+    });
+  });
+})();

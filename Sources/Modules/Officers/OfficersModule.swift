@@ -31,6 +31,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   private let staff: StaffService
   private let sessions: Sessions
   private let signIn: SignIn
+  private let gatekeeper: SessionGatekeeper
   private let seats: OfficerSeats?
 
   /// Reads no account yet.
@@ -45,31 +46,47 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       ends: services.find((any EndService).self))
     signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
     staff = StaffService(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
+    let lock = SessionLock(sessions: sessions, random: random, hasher: hasher, proof: staff.proof)
+    let proof = FreshProof(sessions: sessions, random: random, proof: staff.proof)
+    gatekeeper = SessionGatekeeper(
+      sessions: sessions, lock: LockQuestion(sessions: sessions, lock: lock),
+      proof: ProofQuestion(sessions: sessions, proof: proof))
     seats = services.find(OfficerSeats.self)
   }
 
   /// Puts the gatekeeper, the directory and the presence there.
   public func provide(to services: inout ServiceRegistry) {
-    services.provide((any Gatekeeper).self, sessions)
+    services.provide((any Gatekeeper).self, gatekeeper)
     services.provide((any OfficerDirectory).self, staff)
     services.provide((any OfficerPresence).self, sessions)
   }
 
-  /// The pages for signing in and out, passwords, the console's first page and the accounts.
+  /// The pages for signing in and out, passwords, sessions and their locks, the console's first page and the accounts.
   public func routes() -> [Route] {
     SignInPages(signIn: signIn, sessions: sessions).routes()
       + PasswordPages(staff: staff, sessions: sessions).routes()
       + ConsolePages().routes()
       + StaffPages(staff: staff, seats: seats).routes()
+      + sessionRoutes()
   }
 
-  /// The console's first page, the accounts for supervisors, and the own password.
+  private func sessionRoutes() -> [Route] {
+    let lock = gatekeeper.lock.lock
+    return LockPages(question: gatekeeper.lock).routes() + ProofPages(question: gatekeeper.proof).routes()
+      + SessionPages(sessions: sessions, lock: lock, seats: seats).routes()
+      + ColleagueSessionPages(sessions: sessions, seats: seats).routes() + PINPages(lock: lock).routes()
+  }
+
+  /// The console's first page, the accounts for supervisors, and the own sessions and password.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
       NavigationEntry(
         .console(.supervisor, .settings), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
         hint: "officers.staff.hint"),
+      NavigationEntry(
+        .console(.clerk, .settings), "officers.session.title", "/petugas/sesi", order: 85, icon: .screen,
+        hint: "officers.session.hint"),
       NavigationEntry(
         .console(.clerk, .settings), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,
         hint: "officers.password.hint"),

@@ -83,6 +83,7 @@ extension RequestHandler {
   ) async throws -> Response {
     var standing = try await standing(request, for: call.route)
     request.context.officer = standing.officer
+    if case .locked = standing { request.context.isLocked = true }
     // Before the reader is known: what a reader wrote whose session has ended is not lost.
     if case .form(let form) = body {
       request.form = form
@@ -120,12 +121,7 @@ extension RequestHandler {
   /// - Throws: `Problem` `sign-in-needed` or `forbidden`.
   func accessDetour(_ call: Call, _ request: Request) throws(Problem) -> Response? {
     guard case .officers(let role) = call.route.access else { return nil }
-    guard let officer = request.officer else {
-      guard call.route.method == .get, request.asksForPage else {
-        throw Problem(.signInNeeded, "sign-in-needed")
-      }
-      return .redirect(SignInOffer.link.adding("kembali", request.context.address.description))
-    }
+    guard let officer = request.officer else { return try wayIn(call, request) }
     guard officer.role >= role else { throw Problem(.forbidden, "forbidden") }
     return nil
   }

@@ -8,7 +8,6 @@ extension RequestHandler {
   /// keeps sessions answers there.
   private static let lockLink: Link = "/petugas/terkunci"
   private static let proofLink: Link = "/petugas/bukti"
-  private static let returnField = "kembali"
 
   /// How the session of a request stands. Officers' pages need to know; others are the better for it, but do without.
   func standing(_ request: Request, for route: Route) async throws -> SessionStanding {
@@ -17,25 +16,30 @@ extension RequestHandler {
     return try await gatekeeper.standing(of: token, isAct: request.isAct)
   }
 
-  /// What is answered in place of an officers' page while the session is locked; nil where it is not, or was opened with what
-  /// the form brings.
-  ///
-  /// - Throws: `Problem` `session-locked` for what no page can keep.
+  /// What is answered to a form of officers while the session is locked; nil where it is not, or was opened with what the form
+  /// brings.
   func lockDetour(
     _ call: Call, _ request: inout Request, _ visitor: Visitor, _ standing: inout SessionStanding
   ) async throws -> Response? {
-    guard case .locked = standing, call.route.access != .everyone, let gatekeeper else { return nil }
-    guard call.route.method != .get else {
-      guard request.asksForPage else { throw Problem(.signInNeeded, "session-locked") }
-      return .redirect(Self.lockLink.adding(Self.returnField, request.context.address.description))
-    }
-    // A form of ours has its token at least.
-    guard call.route.accepts == .form, !request.form.entries.isEmpty, !request.wantsDocument else {
-      throw Problem(.signInNeeded, "session-locked")
-    }
+    // A form of ours has its token at least; what no page can keep is refused as without a session.
+    guard case .locked = standing, call.route.access != .everyone, call.route.method.mayChange, let gatekeeper,
+      call.route.accepts == .form, !request.form.entries.isEmpty, !request.wantsDocument
+    else { return nil }
     guard provesOrigin(call, request, visitor) else { return untrusted(call, request) }
     let answer = try await gatekeeper.unlock(request)
     return try await goOn(with: answer, &request, &standing)
+  }
+
+  /// Where a page of officers is found once its reader is let in.
+  ///
+  /// - Throws: `Problem` `sign-in-needed` or `session-locked` for what is no page.
+  func wayIn(_ call: Call, _ request: Request) throws(Problem) -> Response {
+    let isLocked = request.context.isLocked
+    guard call.route.method == .get, request.asksForPage else {
+      throw isLocked ? Problem(.signInNeeded, "session-locked") : Problem(.signInNeeded, "sign-in-needed")
+    }
+    let link = isLocked ? Self.lockLink : SignInOffer.link
+    return .redirect(link.adding("kembali", request.context.address.description))
   }
 
   /// What is answered before an act that needs a fresh proof; nil where the officer has proven lately who they are, or does
@@ -52,7 +56,7 @@ extension RequestHandler {
     }
     guard !request.wantsDocument else { throw Problem(.forbidden, "proof-needed") }
     if call.route.method == .get {
-      return .redirect(Self.proofLink.adding(Self.returnField, request.context.address.description))
+      return .redirect(Self.proofLink.adding("kembali", request.context.address.description))
     }
     let answer = try await gatekeeper.prove(request)
     var standing = standing
@@ -70,6 +74,7 @@ extension RequestHandler {
       request.form.drop(prefix: ProofAnswer.fieldPrefix)
       standing = try await gatekeeper?.standing(of: token, isAct: true) ?? .over
       request.context.officer = standing.officer
+      request.context.isLocked = false
       return nil
     }
   }

@@ -6,62 +6,87 @@ enum SessionTable {
   /// A few devices each; an older session ends when one more is opened.
   static let sessionCountMaxPerAccount = 8
 
-  static func session(_ hash: [UInt8], in database: borrowing some Queryable & ~Copyable) throws -> Session? {
-    let found = try database.row(
-      "SELECT account, signed_in, last_used FROM officers_session WHERE hash = \(hash)"
-    ) { row in
-      try (account: row.get(0) as OfficerID, signedInAt: row.get(1) as Instant, lastUsedAt: row.get(2) as Instant)
+  private static let columns: SQL = "id, account, client, signed_in, last_used, proven_at, locked"
+
+  /// A row without its account.
+  private struct Line {
+    let id: Int64
+    let account: OfficerID
+    let device: DeviceName
+    let signedInAt: Instant
+    let lastUsedAt: Instant
+    let provenAt: Instant
+    let isShut: Bool
+
+    init(_ row: borrowing Row) throws {
+      id = try row.get(0)
+      account = try row.get(1)
+      device = try row.get(2)
+      signedInAt = try row.get(3)
+      lastUsedAt = try row.get(4)
+      provenAt = try row.get(5)
+      isShut = try row.get(6)
     }
-    guard let found, let account = try AccountTable.account(found.account, in: database) else { return nil }
-    return Session(account: account, signedInAt: found.signedInAt, lastUsedAt: found.lastUsedAt)
+
+    func session(of account: Account) -> Session {
+      Session(
+        id: id, account: account, device: device, signedInAt: signedInAt, lastUsedAt: lastUsedAt, provenAt: provenAt,
+        isShut: isShut)
+    }
+  }
+
+  static func session(_ hash: [UInt8], in database: borrowing some Queryable & ~Copyable) throws -> Session? {
+    let line = try database.row("SELECT \(columns) FROM officers_session WHERE hash = \(hash)") { try Line($0) }
+    guard let line, let account = try AccountTable.account(line.account, in: database) else { return nil }
+    return line.session(of: account)
+  }
+
+  /// Those of all officers, the latest used first.
+  static func all(in database: borrowing some Queryable & ~Copyable) throws -> [Session] {
+    let lines = try database.rows("SELECT \(columns) FROM officers_session ORDER BY last_used DESC, id") {
+      try Line($0)
+    }
+    let accounts = Dictionary(try AccountTable.all(in: database).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    return lines.compactMap { line in accounts[line.account].map(line.session) }
+  }
+
+  /// Those of an account, the latest used first.
+  static func all(
+    of id: OfficerID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> [Session] {
+    guard let account = try AccountTable.account(id, in: database) else { return [] }
+    let lines = try database.rows(
+      "SELECT \(columns) FROM officers_session WHERE account = \(id) ORDER BY last_used DESC, id"
+    ) { try Line($0) }
+    return lines.map { $0.session(of: account) }
   }
 
   /// Whether any session admits its officer; one that may only change the password sees no calls.
   static func isAnyOpen(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
-    let open = try database.rows(
-      """
-      SELECT DISTINCT account FROM officers_session
-      WHERE \(isOpen(at: now))
-      """
-    ) { row in try row.get(0) as OfficerID }
-    for officer in open {
-      guard let account = try AccountTable.account(officer, in: database) else { continue }
-      if !account.isDisabled && !account.mustChangePassword { return true }
-    }
-    return false
+    try all(in: database).contains { $0.isOpen(at: now) && !$0.account.mustChangePassword }
   }
 
-  /// The condition `Session.isOpen` for rows of the table.
-  private static func isOpen(at now: Instant) -> SQL {
-    """
-    last_used BETWEEN \(now - Session.idleMax + .milliseconds(1)) AND \(Instant.latest(at: now))
-      AND signed_in > \(now - Session.ageMax)
-    """
-  }
-
-  /// Whether an account has any open session.
-  static func isOpen(
+  /// Whether an account has a session for which its officer counts as there.
+  static func isAttended(
     of account: OfficerID, at now: Instant, in database: borrowing some Queryable & ~Copyable
   ) throws -> Bool {
-    try database.value(
-      """
-      SELECT 1 FROM officers_session WHERE account = \(account) AND \(isOpen(at: now)) LIMIT 1
-      """) as Int? != nil
+    try all(of: account, in: database).contains { $0.isAttended(at: now) }
   }
 
   /// Opens a session and ends those that are over or too many.
   static func open(
-    _ hash: [UInt8], of account: OfficerID, at now: Instant, in transaction: borrowing Transaction
+    _ hash: [UInt8], of account: OfficerID, on device: DeviceName, at now: Instant,
+    in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
-      INSERT INTO officers_session (hash, account, signed_in, last_used) VALUES (\(hash), \(account), \(now), \(now))
+      INSERT INTO officers_session (hash, account, client, signed_in, last_used, proven_at, locked, tries)
+      VALUES (\(hash), \(account), \(device), \(now), \(now), \(now), \(false), 0)
       """)
     try transaction.run(
       """
       DELETE FROM officers_session
-      WHERE last_used <= \(now - Session.idleMax) OR signed_in <= \(now - Session.ageMax)
-        OR last_used > \(Instant.latest(at: now))
+      WHERE signed_in <= \(now - Session.ageMaxOfAll) OR last_used > \(Instant.latest(at: now))
       """)
     let kept = try transaction.rows(
       """
@@ -74,7 +99,11 @@ enum SessionTable {
   }
 
   static func use(_ hash: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
-    try transaction.run("UPDATE officers_session SET last_used = \(now) WHERE hash = \(hash) AND last_used < \(now)")
+    try transaction.run(
+      """
+      UPDATE officers_session SET last_used = \(now)
+      WHERE hash = \(hash) AND last_used < \(now) AND locked = \(false)
+      """)
   }
 
   /// Gives a session another token. It is as old as it was.
@@ -84,6 +113,10 @@ enum SessionTable {
 
   static func end(_ hash: [UInt8], in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM officers_session WHERE hash = \(hash)")
+  }
+
+  static func end(_ id: Int64, in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM officers_session WHERE id = \(id)")
   }
 
   /// Ends every session of the account but that one.

@@ -25,6 +25,8 @@ struct SignIn: Sendable {
     let device: String?
     /// The session's cookie as it came, of the officer who is signed in in that browser already.
     var session: String?
+    /// What the browser says of itself.
+    var userAgent: String?
   }
 
   let store: Store
@@ -46,7 +48,7 @@ struct SignIn: Sendable {
     let device = SessionToken(from: random)
     let result = try await proof.check(attempt) { transaction, proven in
       let isOver = proven.account.isInitialPasswordOver(at: proven.at)
-      if !isOver { try open(token, device, proven, insteadOf: attempt.session, in: transaction) }
+      if !isOver { try open(token, device, proven, attempt, in: transaction) }
       try SignInLog.append(
         isOver ? .expired : .success, account: proven.account.id, addressMark: proven.claimant.addressMark,
         at: proven.at, in: transaction)
@@ -63,13 +65,15 @@ struct SignIn: Sendable {
   }
 
   private func open(
-    _ token: SessionToken, _ device: SessionToken, _ proven: PasswordProof.Proven, insteadOf earlier: String?,
+    _ token: SessionToken, _ device: SessionToken, _ proven: PasswordProof.Proven, _ attempt: Attempt,
     in transaction: borrowing Transaction
   ) throws {
     if clock.doubt == nil { try SignInLog.forget(at: proven.at, in: transaction) }
-    try SessionTable.open(sessions.hash(of: token), of: proven.account.id, at: proven.at, in: transaction)
+    try SessionTable.open(
+      sessions.hash(of: token), of: proven.account.id, on: DeviceName(userAgent: attempt.userAgent), at: proven.at,
+      in: transaction)
     // The browser loses the earlier token with this answer: that session could not be ended any more.
-    _ = try sessions.end(earlier, at: proven.at, in: transaction)
+    _ = try sessions.end(attempt.session, at: proven.at, in: transaction)
     try DeviceTable.note(
       PasswordProof.Claimant.hash(ofDevice: device, keyed: keyed), insteadOf: proven.claimant.deviceHash,
       of: proven.account.id, at: proven.at, in: transaction)

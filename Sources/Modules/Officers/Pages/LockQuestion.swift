@@ -32,9 +32,8 @@ struct LockQuestion: Sendable {
       return .asked(page(request, session, hasPIN: hasPIN, request.carried, input, .unprocessable))
     }
     let opening =
-      pin.isEmpty
-      ? try await open(token, session, Personal(input[Self.passwordField]), request)
-      : try await lock.open(token, pin: Personal(pin))
+      try await pin.isEmpty
+      ? open(token, session, Personal(input[Self.passwordField]), request) : lock.open(token, pin: Personal(pin))
     return try answer(opening, request) { status in
       page(request, session, hasPIN: hasPIN, request.carried, refusal(of: opening, request.words), status)
     }

@@ -84,7 +84,11 @@ struct SessionPages: Sendable {
           .text(view.device(session)), view.moment(session.signedInAt), view.moment(session.lastUsedAt),
           view.state(session),
           session.id == own.id
-            ? .text(words("officers.session.this")) : view.end(session, to: "/petugas/sesi/akhiri"),
+            ? .text(words("officers.session.this"))
+            : actionButton(
+              view.context, to: "/petugas/sesi/akhiri",
+              label: words("officers.session.end", ["device": view.device(session)]),
+              fields: [Self.field: String(session.id)]),
         ]
       })
   }

@@ -33,13 +33,6 @@ struct SessionView {
       : seats.map { words("officers.session.counter", ["counter": String($0.counter)]) }.joined(separator: ", ")
   }
 
-  func end(_ session: Session, to action: Link, of name: String? = nil) -> Node {
-    let label =
-      name.map { words("officers.session.end-of", ["name": $0, "device": device(session)]) }
-      ?? words("officers.session.end", ["device": device(session)])
-    return actionButton(context, to: action, label: label, fields: [SessionPages.field: String(session.id)])
-  }
-
   func columns(_ names: [String]) -> [String] { names.map { words(MessageKey("officers.session.column", named: $0)) } }
 
   /// How many have just ended, where the address says so.

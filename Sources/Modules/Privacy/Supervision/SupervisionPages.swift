@@ -38,7 +38,7 @@ struct SupervisionPages: Sendable {
       Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor), fresh: true) {
         try await decide($0)
       }
-        .confirmed { try await askDecide($0) },
+      .confirmed { try await askDecide($0) },
     ]
   }
 

@@ -18,6 +18,8 @@ struct StaffedOffice {
   let sessions: Sessions
   let signIn: SignIn
   let staff: StaffService
+  let lock: SessionLock
+  let proof: FreshProof
   /// Where officers sit; nowhere until a test says so.
   let seats: OfficerSeats
 
@@ -38,6 +40,8 @@ struct StaffedOffice {
     signIn = SignIn(
       store: base.store, clock: base.clock, random: base.random, hasher: hash, keyed: hash, sessions: sessions)
     staff = StaffService(store: base.store, clock: base.clock, random: base.random, hasher: hash, sessions: sessions)
+    lock = SessionLock(sessions: sessions, random: base.random, hasher: hash, proof: staff.proof)
+    proof = FreshProof(sessions: sessions, random: base.random, proof: staff.proof)
   }
 
   @discardableResult
@@ -73,6 +77,16 @@ struct StaffedOffice {
       throw Problem(.signInNeeded, "test")
     }
     return token
+  }
+
+  /// How the session of that token stands.
+  func session(_ token: SessionToken) async throws -> Session? { try await sessions.held(token.exposed) }
+
+  /// A session as it would stand in the database, for what needs one without it.
+  static func session(of account: Account, at now: Instant) -> Session {
+    Session(
+      id: 1, account: account, device: DeviceName(userAgent: nil), signedInAt: now, lastUsedAt: now, provenAt: now,
+      isShut: false)
   }
 
   func officer(_ token: SessionToken) async throws -> SignedInOfficer? {

@@ -104,7 +104,9 @@
       uncover();
       if (form.getAttribute('action') === '/petugas/terkunci') return;
     }
-    const shown = isConsole && main.querySelector('[data-viewer]');
+    // What fills a page of its own is answered there, and not over it.
+    const isInPlace = form.closest('[data-viewer]') && !form.closest('dialog');
+    const shown = isConsole && !isInPlace && main.querySelector('[data-viewer]');
     if (problem) tell(problem);
     else if (shown) view(shown);
     else if (isConsole) show(page, main, answer, form, button?.dataset.key);

@@ -3,7 +3,8 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// `/petugas/sesi/petugas`: a supervisor sees every officer's sessions, and ends one, or all of an officer's.
+/// `/petugas/sesi/petugas`: a supervisor sees every officer's sessions, and ends one, or all of an officer's. The one in which
+/// they do so stays: out of that they sign.
 struct ColleagueSessionPages: Sendable {
   private static let accountField = "akun"
   private static let link: Link = "/petugas/sesi/petugas"
@@ -30,7 +31,8 @@ struct ColleagueSessionPages: Sendable {
     guard let number = Int64(request.form[Self.accountField]) else {
       throw Problem(.notFound, "officers.unknown-account")
     }
-    let count = try await sessions.end(of: OfficerID(number), by: request.principal, chosen)
+    let own = try await sessions.session(holding: request.officerToken)?.id
+    let count = try await sessions.end(of: OfficerID(number), by: request.principal) { $0.id != own && chosen($0) }
     return .redirect(Self.link.adding("ditutup", String(count)))
   }
 

@@ -17,7 +17,7 @@ struct SessionPages: Sendable {
       Route(.get, "/petugas/sesi", for: .officers(atLeast: .clerk), show),
       Route(.post, "/petugas/sesi/akhiri", for: .officers(atLeast: .clerk)) { request in
         let id = Int64(request.form[Self.field])
-        return try await end(request) { session, _ in session.id == id }
+        return try await end(request) { session, own in session.id == id && id != own }
       },
       Route(.post, "/petugas/sesi/akhiri-lain", for: .officers(atLeast: .clerk)) { request in
         try await end(request) { session, own in session.id != own }

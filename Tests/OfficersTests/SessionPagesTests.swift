@@ -49,7 +49,8 @@ final class SessionPagesTests: XCTestCase {
       try await signIn(visitor)
       try await setPIN(visitor)
       let before = await visitor.with { $0.cookies["petugas"] }
-      let form = try XCTUnwrap(try await visitor.visit("/petugas/akun").form(to: "/petugas/sesi/kunci"))
+      let accounts = try await visitor.visit("/petugas/akun")
+      let form = try XCTUnwrap(accounts.form(to: "/petugas/sesi/kunci"))
       let locked = try await visitor.with { try $0.follow($0.submit(form)) }
       XCTAssertEqual(locked.header("cache-control"), "no-store")
       let after = await visitor.with { $0.cookies["petugas"] }
@@ -75,7 +76,7 @@ final class SessionPagesTests: XCTestCase {
       try await setPIN(visitor)
       _ = try await visitor.visit("/petugas/akun")
       office.base.clock.advance(by: .minutes(15))
-      let written = [("nama", "budi"), ("nama-lengkap", "Budi\u{20}Contoh"), ("peran", "clerk")]
+      let written = [("nama", "budi"), ("nama-lengkap", "Budi Contoh"), ("peran", "clerk")]
       let locked = try await visitor.post("/petugas/akun", written)
       assertSound(locked)
       let form = try XCTUnwrap(locked.form(to: "/petugas/akun"))

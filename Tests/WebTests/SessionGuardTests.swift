@@ -25,7 +25,7 @@ final class SessionGuardTests: ServingTestCase {
     }
 
     func standing(of token: String, isAct: Bool) async throws -> SessionStanding {
-      let sari = sari
+      let sari = self.sari
       return state.withLock { state in
         state.acts.append(isAct)
         guard token == "\(state.number)", !state.isOver else { return .over }
@@ -92,7 +92,7 @@ final class SessionGuardTests: ServingTestCase {
   }
 
   private func browse<Value: Sendable>(_ work: @escaping @Sendable (Browser) throws -> Value) async throws -> Value {
-    let keeper = keeper
+    let keeper = self.keeper
     let port = try serve(routes) { $0.gatekeeper = keeper }.port
     return try await offPool {
       let browser = Browser(port: port)
@@ -184,7 +184,7 @@ final class SessionGuardTests: ServingTestCase {
   }
 
   func testTheEventsOfAPageEndSoonAfterItsSession() async throws {
-    let keeper = keeper
+    let keeper = self.keeper
     let changes: [@Sendable (inout Keeper.State) -> Void] = [
       { $0.isLocked = true }, { $0.isOver = true }, { $0.number += 1 },
     ]

@@ -18,6 +18,9 @@ final class EndingTests: XCTestCase {
     "/petugas/loket/:loket/tutup": "a counter is opened again with one key",
     "/petugas/ruang/loket/:loket/tutup": "a counter is opened again with one key",
     "/petugas/ruang/tutup-hari": "its own form asks, says what happens, and is refused without the tick",
+    "/petugas/sesi/akhiri": "its officer signs in again", "/petugas/sesi/akhiri-lain": "its officer signs in again",
+    "/petugas/sesi/petugas/akhiri": "its officer signs in again",
+    "/petugas/sesi/petugas/akhiri-semua": "the officer signs in again",
     "/data-saya/:nomor/persetujuan": "consent is given again beside it",
   ]
   private static let words = ["batal", "hapus", "tutup", "tolak", "akhir", "selesai", "cabut", "henti", "ubah"]

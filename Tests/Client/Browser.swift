@@ -75,6 +75,13 @@ public final class Browser {
     try post(form.action, fields: form.fields, Self.forPage.map { ($0.key, $0.value) })
   }
 
+  /// Gives the signed-in officer's password anew, as acts ask for it that come long after signing in.
+  public func prove(_ password: String) throws {
+    guard let form = try visit("/petugas/bukti").form(to: "/petugas/bukti"),
+      try submit(form.filled(["_bukti-sandi": password])).status == 303
+    else { throw OfficeProcess.Failure(description: "the password was not taken as a proof") }
+  }
+
   /// Presses the button of a page that asks whether something may end; an answer that asks nothing is given as it is.
   public func confirm(_ asked: Answer) throws -> Answer {
     guard let form = asked.forms.first(where: { $0["_yakin"] != nil }) else { return asked }

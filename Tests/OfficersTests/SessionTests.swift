@@ -7,7 +7,7 @@ import XCTest
 @testable import Officers
 
 final class SessionTests: XCTestCase {
-  func testIdleSessionEndsAfterThirtyMinutesAndAUsedOneDoesNot() async throws {
+  func testIdleSessionIsLockedAfterThirtyMinutesAndAUsedOneIsNot() async throws {
     let office = try await StaffedOffice()
     try await office.add("siti")
     let idle = try await office.enter("siti")
@@ -19,6 +19,8 @@ final class SessionTests: XCTestCase {
     }
     let officer = try await office.officer(idle)
     XCTAssertNil(officer)
+    let session = try await office.session(idle)
+    XCTAssertEqual(session?.isLocked(at: office.base.clock.now), true, "it waits for its officer")
   }
 
   func testSessionEndsAfterTwelveHoursHoweverMuchItIsUsed() async throws {
@@ -31,8 +33,39 @@ final class SessionTests: XCTestCase {
       XCTAssertNotNil(officer)
     }
     office.base.clock.advance(by: .minutes(20))
-    let officer = try await office.officer(token)
-    XCTAssertNil(officer)
+    let session = try await office.session(token)
+    XCTAssertNil(session)
+  }
+
+  func testASupervisorsSessionIsLockedAndEndsSooner() async throws {
+    let office = try await StaffedOffice()
+    try await office.add("budi", role: .supervisor)
+    let token = try await office.enter("budi")
+    office.base.clock.advance(by: .minutes(14))
+    let used = try await office.officer(token)
+    XCTAssertNotNil(used)
+    office.base.clock.advance(by: .minutes(15))
+    let idle = try await office.officer(token)
+    XCTAssertNil(idle)
+    let locked = try await office.session(token)
+    XCTAssertNotNil(locked)
+    office.base.clock.advance(by: .hours(10) - .minutes(29))
+    let old = try await office.session(token)
+    XCTAssertNil(old)
+  }
+
+  func testWhatAPageAsksByItselfDoesNotKeepItsSessionOpen() async throws {
+    let office = try await StaffedOffice()
+    try await office.add("siti")
+    let token = try await office.enter("siti")
+    for _ in 0..<5 {
+      office.base.clock.advance(by: .minutes(5))
+      let standing = try await office.gatekeeper.standing(of: token.exposed, isAct: false)
+      XCTAssertTrue(standing.isOpen)
+    }
+    office.base.clock.advance(by: .minutes(5))
+    let standing = try await office.gatekeeper.standing(of: token.exposed, isAct: false)
+    XCTAssertTrue(standing.isLocked)
   }
 
   /// The machine started in another year, and officers signed in before anybody saw it.
@@ -46,7 +79,7 @@ final class SessionTests: XCTestCase {
     let officer = try await office.officer(wrong)
     XCTAssertNil(officer)
     let isOpen = try await office.base.store.read {
-      try (SessionTable.isOpen(of: account.id, at: right, in: $0), SessionTable.isAnyOpen(at: right, in: $0))
+      try (SessionTable.isAttended(of: account.id, at: right, in: $0), SessionTable.isAnyOpen(at: right, in: $0))
     }
     XCTAssertFalse(isOpen.0 || isOpen.1)
     let fresh = try await office.enter("siti")
@@ -103,8 +136,7 @@ final class SessionTests: XCTestCase {
     let now = office.base.clock.now
     let generation = cache.generation
     cache.forget()
-    cache.keep(
-      Session(account: account, stage: .open, signedInAt: now, lastUsedAt: now), [1], at: now, from: generation)
+    cache.keep(StaffedOffice.session(of: account, at: now), [1], at: now, from: generation)
     XCTAssertNil(cache.session([1], at: now))
   }
 
@@ -113,7 +145,7 @@ final class SessionTests: XCTestCase {
     let account = try await office.add("siti")
     let cache = SessionCache()
     let now = office.base.clock.now
-    let session = Session(account: account, stage: .open, signedInAt: now, lastUsedAt: now)
+    let session = StaffedOffice.session(of: account, at: now)
     let hashes = (0..<(SessionCache.sessionCountMax + 10)).map { [UInt8($0 & 255), UInt8($0 >> 8)] }
     for hash in hashes { cache.keep(session, hash, at: now, from: cache.generation) }
     let keptCount = hashes.filter { cache.session($0, at: now) != nil }.count

@@ -24,6 +24,8 @@ struct StaffedOffice {
   let check: FactorCheck
   let enrolment: Enrolment
   let step: SecondStep
+  let lock: SessionLock
+  let proof: FreshProof
   /// Where officers sit; nowhere until a test says so.
   let seats: OfficerSeats
 
@@ -65,6 +67,8 @@ struct StaffedOffice {
     staff = StaffService(
       store: base.store, clock: base.clock, random: base.random, hasher: hasher, sessions: sessions,
       rule: PasswordRule(words: words))
+    lock = SessionLock(sessions: sessions, random: base.random, hasher: hasher, proof: staff.proof)
+    proof = FreshProof(sessions: sessions, random: base.random, proof: staff.proof)
   }
 
   @discardableResult
@@ -123,6 +127,16 @@ struct StaffedOffice {
       throw Problem(.signInNeeded, "test")
     }
     return token
+  }
+
+  /// How the session of that token stands.
+  func session(_ token: SessionToken) async throws -> Session? { try await sessions.held(token.exposed) }
+
+  /// A session as it would stand in the database, for what needs one without it.
+  static func session(of account: Account, at now: Instant) -> Session {
+    Session(
+      id: 1, account: account, stage: .open, seed: [], device: DeviceName(userAgent: nil), signedInAt: now,
+      lastUsedAt: now, provenAt: now, isShut: false)
   }
 
   func officer(_ token: SessionToken) async throws -> SignedInOfficer? {

@@ -11,7 +11,9 @@
   let isBusy = false;
 
   const viewer = () => document.querySelector('dialog[open]');
-  const buttonOf = key => all('[data-key]', viewer() ?? document).find(each => each.dataset.key === key && each.offsetParent);
+  // What stands in the page's head works also while something is open over the page: it locks.
+  const buttonOf = key => [...all('[data-key]', viewer() ?? document), ...all('header [data-key]')]
+    .find(each => each.dataset.key === key && each.offsetParent);
 
   // A button with data-key is pressed by that key, unless somebody is typing, holds a modifier, or holds the key.
   addEventListener('keydown', event => {
@@ -42,7 +44,10 @@
   // the answer, which then names its address.
   addEventListener('submit', async event => {
     const form = event.target;
-    if (event.defaultPrevented || !form.matches('main form[method=post]:not([enctype])')) return;
+    const locks = form.matches('[data-locks]');
+    if (event.defaultPrevented || !locks && !form.matches('main form[method=post]:not([enctype])')) return;
+    if (locks && isBusy) return; // as a page anew, whatever else is on its way
+    if (locks && away) return event.preventDefault();
     if (event.submitter?.hasAttribute('formaction')) return; // what leads elsewhere, such as a language, is a page anew
     event.preventDefault();
     if (isBusy) return release(form);
@@ -85,13 +90,25 @@
 
   // What comes back is a page of the console nearly always. Whatever else it is, what was typed stays, and it is said.
   const take = async (answer, form, button) => {
-    if (answer.status === 204) return refresh(0);
-    if (answer.ok && !isPage(answer)) return keep(answer);
+    if (answer.ok && !isPage(answer)) {
+      form.closest('dialog')?.close();
+      uncover();
+      return answer.status === 204 ? refresh(0) : keep(answer);
+    }
     const page = isPage(answer) ? parse(await answer.text()) : undefined;
     const main = page?.querySelector('main');
     const problem = main?.querySelector('.problem');
+    const locked = main?.querySelector('[data-locked]');
     const isConsole = main && page.body.className === document.body.className;
-    const shown = isConsole && main.querySelector('[data-viewer]');
+    if (locked || away) tabs.postMessage('');
+    if (locked) return cover(locked);
+    if (away && isConsole) {
+      uncover();
+      if (form.getAttribute('action') === '/petugas/terkunci') return;
+    }
+    // What fills a page of its own is answered there, and not over it.
+    const isInPlace = form.closest('[data-viewer]') && !form.closest('dialog');
+    const shown = isConsole && !isInPlace && main.querySelector('[data-viewer]');
     if (problem) tell(problem);
     else if (shown) view(shown);
     else if (isConsole) show(page, main, answer, form, button?.dataset.key);
@@ -122,7 +139,10 @@
   const isTyped = field => field.type === 'radio' || field.type === 'checkbox' ? field.checked !== field.defaultChecked :
     field.options ? [...field.options].some(each => each.selected !== each.defaultSelected) && field.value !== '' :
       field.type !== 'hidden' && field.value !== field.defaultValue;
-  const typedBeside = sent => all('main form').filter(form => form !== sent && known(form) !== known(sent)).flatMap(form =>
+  // One that went on from a question has what was typed into it.
+  const isSame = (form, sent) => form === sent || known(form) === known(sent) ||
+    sent.closest('[data-carries]') && form.getAttribute('action') === sent.getAttribute('action');
+  const typedBeside = sent => all('main form').filter(form => !isSame(form, sent)).flatMap(form =>
     [...form.elements].filter(field => field.name && isTyped(field)).map(field => ({
       form: known(form), name: field.name, type: field.type, value: field.value, checked: field.checked,
     })));
@@ -192,7 +212,7 @@
     dialog.replaceChildren(section);
     dialog.setAttribute('aria-label', section.querySelector('h2')?.textContent ?? '');
     if (!dialog.open) dialog.showModal();
-    (section.querySelector('[data-focus]') ?? section.querySelector('[data-close]'))?.focus();
+    (section.querySelector('[data-focus]') ?? section.querySelector('input[type=password]') ?? section.querySelector('[data-close]'))?.focus();
   };
   // The page underneath may have fields of the same names.
   const renamed = section => {
@@ -211,4 +231,50 @@
   });
 
   addEventListener('popstate', () => location.reload());
+
+  // While the session is locked the page's content stands in no document, and the question for the PIN in its place. It comes
+  // back with all that was typed in it.
+  let away;
+  const cover = section => {
+    const main = document.querySelector('main');
+    const dialog = viewer();
+    dialog?.close();
+    dialog?.remove();
+    away ??= { nodes: [...main.childNodes], title: document.title };
+    document.title = section.dataset.locked;
+    main.replaceChildren(section);
+    (section.querySelector('[data-focus]') ?? section.querySelector('input[type=password]'))?.focus();
+  };
+  const uncover = () => {
+    if (!away) return;
+    const { nodes, title } = away;
+    away = undefined;
+    document.title = title;
+    document.querySelector('main').replaceChildren(...nodes);
+    document.dispatchEvent(new Event('gapura:page'));
+    refresh(0);
+  };
+
+  // The server says how the session stands: after a while, when events end, when another tab has locked or opened it, and when
+  // the page is looked at again. Where it has ended nothing of the page stays.
+  const standingMilliseconds = 30000;
+  const againMilliseconds = 2000; // a new token may be on its way to another tab
+  const tabs = new BroadcastChannel('gapura');
+  const ask = async isAgain => {
+    const answer = await fetch('/petugas/sesi/keadaan', { cache: 'no-store', headers: { 'X-Gapura-Live': '1' } });
+    if (answer.status === 204) return uncover();
+    const locked = isPage(answer) && parse(await answer.text()).querySelector('[data-locked]');
+    if (locked && !away) cover(locked);
+    if (locked || !answer.redirected) return;
+    if (isAgain) location.replace(location.pathname + location.search);
+    else setTimeout(look, againMilliseconds, true);
+  };
+  const look = isAgain => { if (!isBusy) ask(isAgain === true).catch(() => {}); };
+  if (document.querySelector('[data-locks]')) {
+    setInterval(look, standingMilliseconds);
+    tabs.onmessage = look;
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && look());
+    document.addEventListener('gapura:events', event => event.detail.addEventListener('error', look));
+    addEventListener('pageshow', event => event.persisted && look());
+  }
 })();

@@ -6,7 +6,7 @@ struct Supervisor {
   private static let staff = "/petugas/akun"
 
   let surfer: Surfer
-  /// Asked for again before an account is made or given a new one.
+  /// Asked for again long after signing in, before an account is made or given a new one.
   let password: String
 
   /// An account for a clerk; an account of that name that is there already gets a new password.
@@ -15,8 +15,7 @@ struct Supervisor {
     try form.answer("nama", name)
     try form.answer("nama-lengkap", "Petugas Uji Contoh")
     try form.answer("peran", Role.clerk.rawValue)
-    try form.answer("sandi-sendiri", password)
-    let page = try await surfer.send(form)
+    let page = try await proven(surfer.send(form))
     if page.status == 409 { return try await newPassword(of: name) }
     return try account(name, on: page)
   }
@@ -27,9 +26,16 @@ struct Supervisor {
     guard let form = forms.first(where: { $0.label.hasSuffix(" \(name)") }) else {
       throw Trouble("the staff page offers no new password for an account that is there")
     }
-    var question = try await surfer.send(form).form(to: form.action)
-    try question.answer("sandi-sendiri", password)
+    let question = try await proven(surfer.send(form)).form(to: form.action)
     return try account(name, on: await surfer.send(question))
+  }
+
+  /// Gives the password where an act asks for it again.
+  private func proven(_ page: Page) async throws -> Page {
+    let field = "_bukti-sandi"
+    guard var form = page.forms(where: { _ in true }).first(where: { $0.question(field) != nil }) else { return page }
+    try form.answer(field, password)
+    return try await surfer.send(form)
   }
 
   private func account(_ name: String, on page: Page) throws -> OfficerAccount {
@@ -41,7 +47,8 @@ struct Supervisor {
 
   /// Opens every page that the console's menu leads to.
   func lookAround() async throws {
-    let home = try await surfer.open("/petugas")
+    // A console that was left alone all day has locked itself.
+    let home = try await proven(surfer.open("/petugas"))
     for link in Set(home.markup.links).sorted() where link.hasPrefix("/petugas") && !link.hasPrefix("/petugas/masuk") {
       let page = try await surfer.open(link)
       guard page.status == 200 else { throw Trouble("a page of the console shows \(page.shape)") }

@@ -72,7 +72,7 @@ actor Chief {
     }
     let path = "/petugas/hak-data/kasus/\(code)"
     guard let form = try hand.open(path).form(to: path) else { return }
-    let look = try hand.browser.submit(form.filled(["putusan": "in-person"]))
+    let look = try hand.proven(hand.browser.submit(form.filled(["putusan": "in-person"])))
     keeper.note { $0.beginErasure(of: application) }
     let decided = try hand.browser.confirm(look)
     guard decided.status == 303 else { throw Surprise("an erasure", decided.status, decided.heading) }

@@ -43,6 +43,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   private let factors: FactorService
   private let factorCheck: FactorCheck
   private let factorReset: FactorReset
+  private let gatekeeper: SessionGatekeeper
   private let seats: OfficerSeats?
   private let passkeys: PasskeyService
   private let passkeySignIn: PasskeySignIn?
@@ -71,6 +72,11 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     staff = StaffService(
       store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, rule: PasswordRule(words: words))
     factorReset = FactorReset(staff: staff, ledger: services.find((any LedgerService).self))
+    let lock = SessionLock(sessions: sessions, random: random, hasher: hasher, proof: staff.proof)
+    let proof = FreshProof(sessions: sessions, random: random, proof: staff.proof)
+    gatekeeper = SessionGatekeeper(
+      sessions: sessions, lock: LockQuestion(sessions: sessions, lock: lock),
+      proof: ProofQuestion(sessions: sessions, proof: proof))
     seats = services.find(OfficerSeats.self)
     let challenges = PasskeyChallenges(clock: clock, random: random, keyed: keyed)
     let party = services.find(PublicAddress.self).flatMap { RelyingParty(publicAddress: $0.origin) }
@@ -88,12 +94,13 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
 
   /// Puts the gatekeeper, the directory and the presence there.
   public func provide(to services: inout ServiceRegistry) {
-    services.provide((any Gatekeeper).self, sessions)
+    services.provide((any Gatekeeper).self, gatekeeper)
     services.provide((any OfficerDirectory).self, staff)
     services.provide((any OfficerPresence).self, sessions)
   }
 
-  /// The pages for signing in and out, passkeys, passwords, second factors, the console's first page and the accounts.
+  /// The pages for signing in and out, passkeys, passwords, second factors, sessions and their locks, the console's first page
+  /// and the accounts.
   public func routes() -> [Route] {
     let own = OwnProofForm(
       proof: PasswordAndCode(proof: staff.proof, check: factorCheck), staff: staff, factors: factors)
@@ -107,6 +114,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       + ConsolePages(passkeys: passkeys).routes()
       + StaffPages(staff: staff, seats: seats, factors: factors, resets: resets).routes()
       + factorRoutes(own) + resets.routes()
+      + sessionRoutes()
   }
 
   private func factorRoutes(_ own: OwnProofForm) -> [Route] {
@@ -119,7 +127,14 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       + FactorPages(factors: factors, own: own).routes()
   }
 
-  /// The console's first page, the accounts for supervisors, and the own passkeys, password and second factors.
+  private func sessionRoutes() -> [Route] {
+    let lock = gatekeeper.lock.lock
+    return LockPages(question: gatekeeper.lock).routes() + ProofPages(question: gatekeeper.proof).routes()
+      + SessionPages(sessions: sessions, lock: lock, seats: seats).routes()
+      + ColleagueSessionPages(sessions: sessions, seats: seats).routes() + PINPages(lock: lock).routes()
+  }
+
+  /// The console's first page, the accounts for supervisors, and the own sessions, passkeys, password and second factors.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
@@ -127,7 +142,10 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
         .console(.supervisor, .settings), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
         hint: "officers.staff.hint"),
       NavigationEntry(
-        .console(.clerk, .settings), "officers.passkey.title", "/petugas/kunci", order: 85, icon: .lock,
+        .console(.clerk, .settings), "officers.session.title", "/petugas/sesi", order: 85, icon: .screen,
+        hint: "officers.session.hint"),
+      NavigationEntry(
+        .console(.clerk, .settings), "officers.passkey.title", "/petugas/kunci", order: 86, icon: .lock,
         hint: "officers.passkey.hint"),
       NavigationEntry(
         .console(.clerk, .settings), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,

@@ -8,7 +8,7 @@ extension Schema {
       Migration(
         1, "accounts, sessions, sign-ins",
         tables: [
-          .account, .session, .signin, .delay, .device, .factor, .timeCode, .recoveryCode, .factorReset,
+          .account, .session, .pin, .signin, .delay, .device, .factor, .timeCode, .recoveryCode, .factorReset,
           .passkey, .passkeyUser, .passkeyAnswer,
         ])
     ])
@@ -32,15 +32,29 @@ extension Table {
   fileprivate static let session = Table(
     "officers_session",
     columns: [
-      .bytes("hash").key,
+      .identity("id"),
+      .bytes("hash").unique,
       .integer("account").refers(to: "officers_account", "id"),
       .text("stage").check("stage IN \(literals: SessionStage.allCases)"),
-      .integer("failures").check("failures >= 0"),
+      .bytes("seed"),
+      .text("client"),
       .integer("signed_in"),
       .integer("last_used"),
+      .integer("proven_at"),
+      .flag("locked"),
+      .integer("tries").check("tries >= 0"),
     ],
     indexes: [
       .index("officers_session_account", on: ["account", "last_used"])
+    ])
+
+  /// With what officers open a session again that they have locked.
+  fileprivate static let pin = Table(
+    "officers_pin",
+    columns: [
+      .integer("account").key.refers(to: "officers_account", "id"),
+      .text("pin"),
+      .integer("set_at"),
     ])
 
   fileprivate static let signin = Table(

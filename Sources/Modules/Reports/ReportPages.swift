@@ -12,13 +12,13 @@ struct ReportPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/laporan", for: .officers(atLeast: .supervisor)) { request in try await page(request) },
-      Route(.get, "/petugas/laporan.xlsx", for: .officers(atLeast: .supervisor)) { request in
+      Route(.get, "/petugas/laporan.xlsx", for: .officers(atLeast: .supervisor), fresh: true) { request in
         let (sheet, name) = try await file(request)
         return .bytes(
           try sheet.workbook(dates: request.words("report.workbook-date")), mediaType: Worksheet.workbookMediaType,
           downloadName: "\(name).xlsx")
       },
-      Route(.get, "/petugas/laporan.csv", for: .officers(atLeast: .supervisor)) { request in
+      Route(.get, "/petugas/laporan.csv", for: .officers(atLeast: .supervisor), fresh: true) { request in
         let (sheet, name) = try await file(request)
         return .bytes(sheet.csv, mediaType: "text/csv; charset=utf-8; header=present", downloadName: "\(name).csv")
       },

@@ -41,7 +41,7 @@ extension Field {
 
   private func check(_ kind: TextKind, _ value: String, _ input: inout FormInput, _ words: Words) {
     switch kind {
-    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits):
+    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits), .secretNumber(let digits):
       if !value.allSatisfy({ $0.isASCII && $0.isNumber }) {
         input.refuse(name, words("form.error.digits", ["label": label]))
       } else if value.count > digits {

@@ -123,6 +123,13 @@ public struct FormInput: Sendable {
     faults = []
   }
 
+  /// Takes out the fields whose names begin so, and what was said of them.
+  mutating func drop(prefix: String) {
+    entries.removeAll { $0.name.hasPrefix(prefix) }
+    errors.removeAll { $0.field.hasPrefix(prefix) }
+    faults.removeAll { $0.field.hasPrefix(prefix) }
+  }
+
   /// The first value of a field as a field of its kind has it.
   mutating func settle(_ name: String, _ form: (String) -> String) {
     guard let place = entries.firstIndex(where: { $0.name == name }) else { return }

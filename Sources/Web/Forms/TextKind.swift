@@ -32,6 +32,8 @@ public enum TextKind: Sendable, Equatable {
   case password
   /// A password to be made up.
   case newPassword
+  /// A secret number that exists or is to be made up, of up to so many digits.
+  case secretNumber(digits: Int)
   /// A code from an authenticator or a message: digits, up to so many.
   case oneTimeCode(digits: Int)
   /// A code of ours in letters and digits.
@@ -48,7 +50,7 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .plain, .name: 200
     case .short(let count), .username(let count), .reference(let count): count
-    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits): digits
+    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits), .secretNumber(let digits): digits
     case .telephone: 20
     case .email: 254  // RFC 5321, 4.5.3.1.3, less the angle brackets
     case .address: 500
@@ -65,7 +67,7 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits): 2 * digits
     case .plain, .short, .name, .telephone, .email, .address, .date, .birthDate, .username, .password, .newPassword,
-      .code, .reference, .caseNumber, .multiline:
+      .secretNumber, .code, .reference, .caseNumber, .multiline:
       characterCountMax
     }
   }
@@ -75,7 +77,7 @@ public enum TextKind: Sendable, Equatable {
     switch self {
     case .short(let count): count <= 20 ? count : nil
     case .reference(let count): count
-    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits): digits
+    case .numeric(let digits), .grouped(let digits), .oneTimeCode(let digits), .secretNumber(let digits): digits
     case .telephone: 20
     case .code, .caseNumber: 20
     case .plain, .name, .email, .address, .date, .birthDate, .username, .password, .newPassword, .multiline: nil
@@ -88,7 +90,7 @@ public enum TextKind: Sendable, Equatable {
     case .multiline(let rows, _): rows
     case .address: 3
     case .plain, .short, .name, .numeric, .grouped, .telephone, .email, .date, .birthDate, .username, .password,
-      .newPassword, .oneTimeCode, .code, .reference, .caseNumber:
+      .newPassword, .secretNumber, .oneTimeCode, .code, .reference, .caseNumber:
       nil
     }
   }
@@ -105,6 +107,7 @@ public enum TextKind: Sendable, Equatable {
     case .username: [.type(.text), .autocomplete("username"), .autocapitalize("none"), .spellcheck(false)]
     case .password: [.type(.password), .autocomplete("current-password")]
     case .newPassword: [.type(.password), .autocomplete("new-password")]
+    case .secretNumber: [.type(.password), .inputmode("numeric"), .autocomplete("off")]
     case .oneTimeCode: [.type(.text), .inputmode("numeric"), .autocomplete("one-time-code")]
     case .code, .reference: [.type(.text), .autocapitalize("characters"), .spellcheck(false), .autocomplete("off")]
     case .address: [.directionByText, .autocomplete("street-address")]
@@ -119,7 +122,7 @@ public enum TextKind: Sendable, Equatable {
     case .name: TextGate.name(typed).text
     // Groups only: a minus or a point makes another number, which is refused.
     case .numeric: TextGate.number(typed).text.filter { $0 != " " }
-    case .grouped, .oneTimeCode: TextGate.number(typed).text.filter { !" .-/".contains($0) }
+    case .grouped, .oneTimeCode, .secretNumber: TextGate.number(typed).text.filter { !" .-/".contains($0) }
     case .telephone, .date, .birthDate, .code, .reference, .caseNumber: TextGate.number(typed).text
     case .email: TextGate.line(typed).text
     case .username: TextGate.username(typed).text
@@ -134,7 +137,7 @@ public enum TextKind: Sendable, Equatable {
   /// What was typed never goes back into the page.
   var isSecret: Bool {
     switch self {
-    case .password, .newPassword, .oneTimeCode: true
+    case .password, .newPassword, .secretNumber, .oneTimeCode: true
     case .plain, .short, .name, .numeric, .grouped, .telephone, .email, .address, .date, .birthDate, .username, .code,
       .reference, .caseNumber, .multiline:
       false

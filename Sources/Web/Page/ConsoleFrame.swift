@@ -64,6 +64,14 @@ struct ConsoleFrame {
         strong(.untranslated) { officer.name }
         small { officer.counter ?? words(MessageKey("layout.role", named: officer.role.rawValue)) }
       }
+      HTML.form(.method(.post), .action("/petugas/sesi/kunci"), .data("locks", "")) {
+        hiddenFields(context, submission: nil)
+        input(.type(.hidden), .name("kembali"), .value(context.address.description))
+        button(.button(.submit), .class("sign-out"), .data("key", "q"), .aria("keyshortcuts", "Q")) {
+          Icon.lock.node
+          span { words("layout.lock") }
+        }
+      }
       HTML.form(.method(.post), .action("/petugas/keluar")) {
         hiddenFields(context, submission: nil)
         button(.button(.submit), .class("sign-out")) {

@@ -15,6 +15,8 @@ public struct PageContext: Sendable {
   public var address: Link
   /// Who is signed in; nil on pages of the public.
   public var officer: SignedInOfficer?
+  /// Whether an officer's session is locked, which shows none of officers' pages.
+  var isLocked = false
   /// What the modules put into the menus, of every placement; the layout chooses what the reader may see.
   public var navigation: [NavigationEntry]
   /// The moment of the request, as well as it is known.

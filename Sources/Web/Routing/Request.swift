@@ -64,8 +64,8 @@ public struct Request: Sendable {
   /// The number of the last event that a reconnecting event stream has seen (`Last-Event-ID`).
   public var lastEventID: String? { header("last-event-id") }
 
-  /// The token in the officer's session cookie, whether it is known or not.
-  public let officerToken: String?
+  /// The token in the officer's session cookie, whether it is known or not; the new one where it was replaced on the way.
+  public internal(set) var officerToken: String?
 
   /// The sender, where numbers and their secrets are tried.
   public var client: LookUpClient { .network(remoteAddress.networkBytes) }

@@ -36,6 +36,9 @@ public struct Route: Sendable {
   public let isOnce: Bool
   /// Whether it takes nothing while the disk is nearly full, so that the hall goes on; uploads always do.
   public let givesWay: Bool
+  /// Whether it is for officers alone who have proven within the last minutes that it is they (`Gatekeeper.prove`): for acts
+  /// that a console left open must not give away. Others are asked for the proof first, and their form goes on with it.
+  public let isFresh: Bool
   /// Whether it asks before it acts (`confirmed(by:)`).
   public internal(set) var isConfirmed = false
   var handler: Handler
@@ -50,10 +53,11 @@ public struct Route: Sendable {
   ///   - isLookUp: for a form that only asks for a page.
   ///   - givesWay: for a form of the public that makes something and can wait until there is room on the disk.
   ///   - isOnce: for a GET that uses up the pass in its address.
+  ///   - isFresh: for an act of officers that asks for a fresh proof; its body is a form, since no page can keep a file.
   public init(
     _ method: Method, _ pattern: StaticString, for access: Access, accepts: Accepts = .form,
     bodyByteCountMax: Int? = nil, tooLarge: (@Sendable () -> Problem)? = nil, isLookUp: Bool = false,
-    isOnce: Bool = false, givesWay: Bool = false,
+    isOnce: Bool = false, givesWay: Bool = false, fresh isFresh: Bool = false,
     _ handler: @escaping Handler
   ) {
     self.method = method
@@ -64,6 +68,8 @@ public struct Route: Sendable {
     self.isLookUp = isLookUp
     self.isOnce = isOnce
     self.givesWay = givesWay
+    precondition(!isFresh || access != .everyone && accepts == .form, "a fresh proof is an officer's, and keeps a form")
+    self.isFresh = isFresh
     if case .upload(let byteCountMax) = accepts {
       self.bodyByteCountMax = byteCountMax
     } else {

@@ -24,16 +24,17 @@ extension RequestHandler {
       }
       // What stands in a query may be shown again, and the link's author chose it.
       note(response, nil, request.context, call.route)
-      return finished(call.target.query.isEmpty ? response.packed(for: call.head.headers) : response, visitor)
+      let packed = call.target.query.isEmpty ? response.packed(for: call.head.headers) : response
+      return finished(keepingSession(packed, request, visitor), visitor)
     } catch {
       guard let met = (error as? any ProblemBearing)?.problem else {
-        return finished(fault(error, request, call.route), visitor)
+        return finished(keepingSession(fault(error, request, call.route), request, visitor), visitor)
       }
       let problem = space?.reason(of: met) ?? met
       note(problem, request, call.route)
       let response = shown(problem, request, call, visitor)
       note(response, problem, request.context, call.route)
-      return finished(response, visitor)
+      return finished(keepingSession(response, request, visitor), visitor)
     }
   }
 
@@ -80,7 +81,9 @@ extension RequestHandler {
   private func respond(
     _ call: Call, _ body: ReceivedBody, _ visitor: Visitor, _ request: inout Request
   ) async throws -> Response {
-    request.context.officer = try await officer(visitor, for: call.route)
+    var standing = try await standing(request, for: call.route)
+    request.context.officer = standing.officer
+    if case .locked = standing { request.context.isLocked = true }
     // Before the reader is known: what a reader wrote whose session has ended is not lost.
     if case .form(let form) = body {
       request.form = form
@@ -89,6 +92,7 @@ extension RequestHandler {
         request.context.address = page
       }
     }
+    if let detour = try await lockDetour(call, &request, visitor, &standing) { return detour }
     if let detour = try accessDetour(call, request) { return detour }
     if AddressVeil.isClosed(call) { throw Problem(.notFound, "address-closed") }
     switch body {
@@ -101,19 +105,15 @@ extension RequestHandler {
     if call.route.method.mayChange, !provesOrigin(call, request, visitor) {
       return untrusted(call, request)
     }
+    if let detour = try await proofDetour(call, &request, standing) { return detour }
     if call.route.givesWay { try space?.allow(.application) }
     if call.route.pattern == DisplaySettings.link.description { return try await changeDisplay(call, request, visitor) }
     if call.route.isLookUp {
       request.context.lookUp = DisplaySettings.answers(in: request.form).filter { $0.name != FormInput.csrfField }
     }
-    return try await call.route.handler(request)
-  }
-
-  /// Officers' pages need to know who is signed in; others are the better for it, but do without.
-  private func officer(_ visitor: Visitor, for route: Route) async throws -> SignedInOfficer? {
-    guard let gatekeeper, let token = visitor.officerToken, !token.isEmpty else { return nil }
-    if route.access == .everyone { return try? await gatekeeper.officer(holding: token) }
-    return try await gatekeeper.officer(holding: token)
+    let response = try await call.route.handler(request)
+    follow(response, call, request)
+    return response
   }
 
   /// Where to go instead when the reader must sign in first.
@@ -121,20 +121,14 @@ extension RequestHandler {
   /// - Throws: `Problem` `sign-in-needed` or `forbidden`.
   func accessDetour(_ call: Call, _ request: Request) throws(Problem) -> Response? {
     guard case .officers(let role) = call.route.access else { return nil }
-    guard let officer = request.officer else {
-      let asksForPage = request.header("accept").map { $0.contains("text/html") || $0.contains("*/*") } ?? true
-      guard call.route.method == .get, asksForPage, !request.wantsDocument else {
-        throw Problem(.signInNeeded, "sign-in-needed")
-      }
-      return .redirect(SignInOffer.link.adding("kembali", request.context.address.description))
-    }
+    guard let officer = request.officer else { return try wayIn(call, request) }
     guard officer.role >= role else { throw Problem(.forbidden, "forbidden") }
     return nil
   }
 
   /// A form proves it with its token. A JSON body proves it by its media type, which a page of another
   /// site cannot send without a preflight request, to which there is no answer here.
-  private func provesOrigin(_ call: Call, _ request: Request, _ visitor: Visitor) -> Bool {
+  func provesOrigin(_ call: Call, _ request: Request, _ visitor: Visitor) -> Bool {
     if request.isCrossSite { return false }
     if call.route.accepts == .json { return call.head.headers.mediaType == "application/json" }
     let field = request.form.entries.first { $0.name == FormInput.csrfField }?.value
@@ -153,7 +147,7 @@ extension RequestHandler {
     request.note(event, ["web.route": route.name, "problem.code": problem.code])
   }
 
-  private func untrusted(_ call: Call, _ request: Request) -> Response {
+  func untrusted(_ call: Call, _ request: Request) -> Response {
     request.note(.requestUntrusted, ["web.route": call.route.name])
     let isOffered = !request.isCrossSite && call.route.access == .everyone && !request.path.hasPrefix("/petugas")
     return ProblemPage(
@@ -167,7 +161,7 @@ extension RequestHandler {
     if problem.kind == .signInNeeded {
       // Only what a page of ours sent: else a stranger's page could lay words into an officer's hand.
       let isOwn = call.route.method.mayChange && provesOrigin(call, request, visitor)
-      wayOn = SignInOffer.node(request.context, resending: isOwn ? Resending(request).node : .empty)
+      wayOn = Self.wayIn(from: problem, request.context, resending: isOwn ? Resending(request).node : .empty)
     }
     // What was typed is on the page, to be sent again once there is room; not what a stranger's page sent.
     if ["space.applications", "space.full", "space.read-only"].contains(problem.code),

@@ -22,6 +22,7 @@ final class RequestHandler: Receiving {
   let limiter: RateLimiter
   let space: Space?
   let shares: ClientShares
+  let officerStreams: OfficerStreams
   let router: Router
   private let office: Mutex<WebOffice>
 
@@ -41,6 +42,7 @@ final class RequestHandler: Receiving {
     library = try CryptoLibrary()
     limiter = RateLimiter(rates: parts.configuration.rates, clock: parts.clock)
     shares = ClientShares(parts.configuration)
+    officerStreams = OfficerStreams(gatekeeper: parts.gatekeeper)
     // Answered by `changeDisplay`, which asks other routes for their pages.
     let settings = [Method.get, .post].map { method in
       Route(method, "/tampilan", for: .everyone) { _ in .redirect("/") }

@@ -14,11 +14,11 @@ struct DisplaySettings {
   /// Before the names of the fields with which a look-up was asked that shows the page.
   static let lookUpPrefix = "_asal."
 
-  /// What a form sent, without what belongs to the switches.
+  /// What a form sent, without what belongs to the switches or has proven an officer.
   static func answers(in form: FormInput) -> [FormInput.Entry] {
     form.entries.filter { entry in
-      ![pageField, formField].contains(entry.name) && !entry.name.hasPrefix(lookUpPrefix)
-        && !entry.name.hasPrefix(settingPrefix)
+      ![pageField, formField].contains(entry.name)
+        && ![lookUpPrefix, settingPrefix, ProofAnswer.fieldPrefix].contains(where: entry.name.hasPrefix)
     }
   }
 

@@ -31,7 +31,7 @@ struct Resending {
     }
   }
 
-  private static func isSecret(_ name: String) -> Bool {
+  static func isSecret(_ name: String) -> Bool {
     let name = name.lowercased()
     return ["sandi", "password", "pin", "rahasia"].contains { name.contains($0) }
   }

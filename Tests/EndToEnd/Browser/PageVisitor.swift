@@ -50,7 +50,7 @@ extension BrowserSession: PageVisitor {
   }
 
   func press(formTo suffix: String, until expected: String) throws {
-    try element("main form[action$=\"\(suffix)\"] button").click()
+    try element("main form[action$=\"\(suffix)\"] button, header form[action$=\"\(suffix)\"] button").click()
     try arrive(at: expected)
   }
 
@@ -103,7 +103,8 @@ final class PlainVisitor: PageVisitor {
   }
 
   func press(formTo suffix: String, until expected: String) throws {
-    see(try browser.submit(XCTUnwrap(page.forms.first { $0.action.hasSuffix(suffix) }, suffix)))
+    let form = try XCTUnwrap(page.forms.first { $0.action.hasSuffix(suffix) }, suffix)
+    see(try browser.follow(browser.submit(form)))
     XCTAssertTrue(has(expected), "no \(expected) on the page “\(page.heading ?? "")”")
   }
 

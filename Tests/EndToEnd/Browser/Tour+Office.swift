@@ -1,6 +1,6 @@
 /// The pages of officers; a supervisor sees them all.
 extension Tour {
-  var officeStops: [Stop] { counterStops + hallStops + caseStops + settingStops }
+  var officeStops: [Stop] { counterStops + hallStops + caseStops + sessionStops + settingStops }
 
   /// What a clerk sees of it, and a page that is not a clerk's.
   var clerkStops: [Stop] {
@@ -54,7 +54,7 @@ extension Tour {
       Stop(name: "break-glass-errors", path: "/petugas/hak-data/darurat", before: Self.send),
       Stop(
         name: "break-glass-opened", path: "/petugas/hak-data/darurat",
-        before: { visitor in
+        before: proven(on: "/petugas/hak-data/darurat") { visitor in
           try visitor.fill("nomor", with: application)
           try visitor.chooseFirst(of: "isian")
           try visitor.fill("alasan", with: "Permintaan tertulis pengadilan, untuk sidang hari ini.")
@@ -64,13 +64,49 @@ extension Tour {
   }
 
   /// The question before something that ends or changes what others have.
-  private static let asked = "main [name=sandi-sendiri]"
+  private static let asked = "main [data-confirm]"
+
+  /// Gives the supervisor's password anew, without which acts of that page are not done long after signing in.
+  func proven(
+    on path: String, _ act: @escaping (any PageVisitor) throws -> Void = { _ in }
+  ) -> (any PageVisitor) throws -> Void {
+    { visitor in
+      try visitor.open(origin + "/petugas/bukti")
+      try visitor.fill("_bukti-sandi", with: password)
+      try visitor.press(until: "main .entries")
+      try visitor.open(origin + path)
+      try act(visitor)
+    }
+  }
+
+  private var sessionStops: [Stop] {
+    [
+      Stop(name: "sessions", path: "/petugas/sesi"), Stop(name: "sessions-of-all", path: "/petugas/sesi/petugas"),
+      Stop(name: "proof", path: "/petugas/bukti"),
+      Stop(name: "proof-errors", path: "/petugas/bukti", before: Self.send),
+      Stop(name: "pin", path: "/petugas/sesi/pin", before: proven(on: "/petugas/sesi/pin")),
+      Stop(name: "pin-errors", path: "/petugas/sesi/pin", before: proven(on: "/petugas/sesi/pin", Self.send)),
+      Stop(
+        name: "console-locked", path: "/petugas/loket/1",
+        before: { try $0.press(formTo: "/petugas/sesi/kunci", until: "[data-locked]") }),
+      Stop(name: "locked", path: "/petugas/terkunci"),
+      Stop(
+        name: "unlocked", path: "/petugas/terkunci",
+        before: { visitor in
+          guard try visitor.has("[data-locked]") else { return }
+          try visitor.fill("_bukti-sandi", with: password)
+          try visitor.press(until: "main .entries")
+        }),
+    ]
+  }
 
   private var settingStops: [Stop] {
     [
       Stop(name: "accounts", path: "/petugas/akun"),
       Stop(name: "account-errors", path: "/petugas/akun", before: Self.send),
-      Stop(name: "account-closing", path: "/petugas/akun") { try $0.press(formTo: "/tutup", until: Self.asked) },
+      Stop(
+        name: "account-closing", path: "/petugas/akun",
+        before: proven(on: "/petugas/akun") { try $0.press(formTo: "/tutup", until: Self.asked) }),
       Stop(name: "account-reset", path: "/petugas/akun") { try $0.press(formTo: "/sandi", until: Self.asked) },
       Stop(name: "passkeys", path: "/petugas/kunci"),
       Stop(name: "passkey-errors", path: "/petugas/kunci", before: Self.send),

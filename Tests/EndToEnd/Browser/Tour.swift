@@ -114,6 +114,17 @@ struct Tour {
     try visitor.press(until: ".face-console")
   }
 
+  /// Has the supervisor and the first clerk signed in in two browsers more.
+  func openFurtherSessions() throws {
+    for (name, password) in [("budi", password), ("sari", clerkPassword)] {
+      for _ in 0..<2 {
+        let browser = Browser(port: office.port)
+        _ = try browser.visit("/petugas/masuk")
+        XCTAssertEqual(try browser.post("/petugas/masuk", ["nama": name, "sandi": password]).status, 303)
+      }
+    }
+  }
+
   var displayStops: [Stop] {
     [Stop(name: "display", path: "/display"), Stop(name: "display-zone", path: "/display/lantai-2")]
   }

@@ -19,8 +19,13 @@ struct ConsoleActs {
         XCTUnwrap(third.visit("/pengaduan").form(to: "/pengaduan"))
           .filled(["jenis": "complaint", "tentang": "facilities", "isi": "Kursi tunggu di depan loket 3 patah."]))
       documents = try ConsoleDocuments.send(office)
+      try tour.openFurtherSessions()
     }
   }
+
+  /// Acts that ask for a fresh proof.
+  private static let fresh = ["/petugas/akun", "/petugas/hak-data/kasus/", "/petugas/sesi/pin"]
+  private static let newPassword = "Kopi-Pagi-Enak-27"
 
   let walk: WriteWalk
   let hall: Hall
@@ -42,6 +47,7 @@ struct ConsoleActs {
       // The officer's own session ends, which no trace outlives; it is tried with the public's acts.
       guard !["/petugas/keluar", "/petugas/masuk"].contains(pattern), !pattern.hasSuffix("/dokumen") else { continue }
       try walk.take(pattern, trace) {
+        if Self.fresh.contains(where: pattern.hasPrefix) { try officer.prove(hall.tour.password) }
         var page = try officer.visit(steps[start].page)
         for other in way { page = try officer.submit(ConsoleStep(other).form(on: page)) }
         let form = try ConsoleStep(step).form(on: page)
@@ -50,6 +56,7 @@ struct ConsoleActs {
     }
     let glass = "/petugas/hak-data/darurat"
     try walk.take(glass, EveryWriteTests.ledger) {
+      try officer.prove(Self.newPassword)
       let page = try officer.visit(glass)
       let form = try XCTUnwrap(page.form(to: glass)).filled([
         "nomor": hall.documents, "isian": ConsoleStep.choice("isian", on: page),

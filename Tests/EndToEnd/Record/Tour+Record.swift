@@ -25,8 +25,12 @@ extension Tour {
 
   var furtherOfficeStops: [Stop] {
     [
-      Stop(name: "report-as-text", path: "/petugas/laporan.csv?jangka=minggu&menurut=hari"),
+      Stop(name: "file-without-a-proof", path: "/petugas/laporan.csv?jangka=minggu&menurut=hari"),
+      Stop(
+        name: "report-as-text", path: "/petugas/laporan",
+        before: proven(on: "/petugas/laporan.csv?jangka=minggu&menurut=hari")),
       Stop(name: "report-as-sheet", path: "/petugas/laporan.xlsx?jangka=minggu&menurut=hari"),
+      Stop(name: "standing-of-a-session", path: "/petugas/sesi/keadaan"),
       Stop(name: "act-loaded-anew", path: "/petugas/loket/1/panggil"),
       Stop(name: "documents-loaded-anew", path: "/petugas/permohonan/\(application)/dokumen"),
       Stop(name: "health-for-a-supervisor", path: "/kesehatan"),

@@ -107,8 +107,8 @@ extension Specimens {
   private var textFields: [Field] {
     let kinds: [TextKind] = [
       .plain, .short(8), .name, .numeric(digits: 3), .grouped(digits: 16), .telephone, .email, .address, .date,
-      .birthDate, .username(max: 40), .password, .newPassword, .oneTimeCode(digits: 6), .code, .reference(5),
-      .caseNumber, .multiline(rows: 3),
+      .birthDate, .username(max: 40), .password, .newPassword, .secretNumber(digits: 12), .oneTimeCode(digits: 6),
+      .code, .reference(5), .caseNumber, .multiline(rows: 3),
     ]
     return kinds.enumerated().map { place, kind in
       .text("teks\(place)", label: say("Isian \(place + 1)", "Answer \(place + 1)"), required: place > 2, kind: kind)

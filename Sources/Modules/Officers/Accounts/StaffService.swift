@@ -88,9 +88,9 @@ struct StaffService: OfficerDirectory {
     let end = clock.now + InitialPassword.lifetime
     let account = try await change(id, event, by: principal) { transaction, _ in
       try AccountTable.setPassword(hash, initialUntil: end, of: id, in: transaction)
-      try SessionTable.endAll(of: id, in: transaction)
+      try sessions.endAll(of: id, in: transaction)
       try DeviceTable.forgetAll(of: id, in: transaction)
-      try sessions.ends?.tell(.officer(id, .signedOut), in: transaction)
+      try PINTable.forget(id, in: transaction)
       try more(transaction)
     }
     return (account, password)
@@ -109,6 +109,7 @@ struct StaffService: OfficerDirectory {
         if isLast { throw Problem(.conflict, "officers.last-supervisor") }
         try SessionTable.endAll(of: id, in: transaction)
         try DeviceTable.forgetAll(of: id, in: transaction)
+        try PINTable.forget(id, in: transaction)
         try sessions.ends?.tell(.officer(id, .closed), in: transaction)
       }
       try AccountTable.setDisabled(isDisabled, id, in: transaction)

@@ -60,7 +60,7 @@ struct SecondStep: Sendable {
     in transaction: borrowing Transaction
   ) throws -> Result {
     try SignInLog.append(.wrongCode, account: account, addressMark: claimant.addressMark, at: now, in: transaction)
-    guard try SessionTable.countFailure(hash, in: transaction) >= Self.failureCountMax else { return .wrong }
+    guard try SessionTable.countTry(hash, in: transaction) >= Self.failureCountMax else { return .wrong }
     try SessionTable.end(hash, in: transaction)
     return .ended
   }

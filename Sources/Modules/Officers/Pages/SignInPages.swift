@@ -107,7 +107,8 @@ extension SignIn.Attempt {
   init(_ request: Request, _ username: String, password: Personal<String>) {
     self.init(
       username: username, password: password, address: request.remoteAddress.networkBytes,
-      device: request.cookie(Self.deviceCookie), session: request.officerToken)
+      device: request.cookie(Self.deviceCookie), session: request.officerToken,
+      userAgent: request.header("user-agent"))
   }
 }
 

@@ -8,7 +8,6 @@ struct StaffPages: Sendable {
   private static let nameField = "nama"
   private static let displayNameField = "nama-lengkap"
   private static let roleField = "peran"
-  private static let ownField = "sandi-sendiri"
   /// Where the officer sat when the supervisor was told what would happen.
   private static let seatsField = "loket-terlihat"
 
@@ -20,17 +19,17 @@ struct StaffPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await page($0) },
-      Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await add($0) },
-      Route(.post, "/petugas/akun/:akun/tutup", for: .officers(atLeast: .supervisor)) { request in
-        try await proven(request, askClosing) { try await setDisabled(true, request) }
+      Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor), fresh: true) { try await add($0) },
+      Route(.post, "/petugas/akun/:akun/tutup", for: .officers(atLeast: .supervisor), fresh: true) { request in
+        try await agreed(request, askClosing) { try await setDisabled(true, request) }
       }
       .confirmed { try await askClosing($0) },
-      Route(.post, "/petugas/akun/:akun/buka", for: .officers(atLeast: .supervisor)) { request in
-        try await proven(request, askOpening) { try await setDisabled(false, request) }
+      Route(.post, "/petugas/akun/:akun/buka", for: .officers(atLeast: .supervisor), fresh: true) { request in
+        try await setDisabled(false, request)
       }
       .confirmed { try await askOpening($0) },
-      Route(.post, "/petugas/akun/:akun/sandi", for: .officers(atLeast: .supervisor)) { request in
-        try await proven(request, askReset) { try await resetPassword(request) }
+      Route(.post, "/petugas/akun/:akun/sandi", for: .officers(atLeast: .supervisor), fresh: true) { request in
+        try await agreed(request, askReset) { try await resetPassword(request) }
       }
       .confirmed { try await askReset($0) },
     ]
@@ -45,10 +44,6 @@ struct StaffPages: Sendable {
     guard input.isAcceptable, let username, let role = Role(rawValue: input[Self.roleField]) else {
       return try await page(request, input: input, status: .unprocessable)
     }
-    if let refusal = try await refusal(of: request) {
-      input.refuse(Self.ownField, refusal.words)
-      return try await page(request, input: input, status: refusal.status).retried(after: refusal.wait)
-    }
     let displayName = input[Self.displayNameField]
     do {
       let password = try await staff.add(
@@ -60,57 +55,15 @@ struct StaffPages: Sendable {
     }
   }
 
-  /// Does it once the supervisor's own password is right, and asks anew where the officer has called a ticket since the
-  /// page was shown: the supervisor has agreed to something else.
-  private func proven(
+  /// Does it, but asks anew where the officer has called a ticket since the page was shown: the supervisor has agreed to
+  /// something else.
+  private func agreed(
     _ request: Request, _ ask: (Request) async throws -> Confirmation, _ act: () async throws -> Response
   ) async throws -> Response {
-    let question = try await ask(request)
-    guard told(try await seatsNow(request)) == request.form[Self.seatsField] else {
-      var again = FormInput()
-      again.refuse(Self.ownField, request.words("officers.seat.changed"))
-      return question.page(request, input: again, status: .conflict)
-    }
-    var input = request.form
-    question.fields.check(&input, request.words)
-    guard input.isAcceptable else { return question.page(request, input: input, status: .unprocessable) }
-    guard let refusal = try await refusal(of: request) else { return try await act() }
-    input.refuse(Self.ownField, refusal.words)
-    return question.page(request, input: input, status: refusal.status).retried(after: refusal.wait)
-  }
-
-  /// Why the supervisor's own password was not accepted.
-  private struct Refusal {
-    let words: String
-    let status: Status
-    /// Before another try is allowed; nil where one is at once.
-    var wait: Duration?
-  }
-
-  /// Checks the supervisor's own password: no account is made, opened or taken over at a console that was left open.
-  ///
-  /// - Returns: nil where it is right.
-  private func refusal(of request: Request) async throws -> Refusal? {
-    let words = request.words
-    guard let id = request.officer?.id, let username = try await staff.username(of: id) else {
-      throw Problem(.signInNeeded, "sign-in-needed")
-    }
-    let attempt = SignIn.Attempt(request, username.description, password: Personal(request.form[Self.ownField]))
-    if try await !staff.proof.knows(attempt) { try request.allow(.signIn) }
-    switch try await staff.proof.check(attempt, wrong: .wrongAgain, { _, _ in }) {
-    case .right: return nil
-    case .wrong:
-      request.note(.signInFailed)
-      return Refusal(words: words("officers.password.own-wrong"), status: .unprocessable)
-    case .wait(let wait):
-      request.note(.signInHeld)
-      return Refusal(
-        words: words("officers.sign-in.wait", ["wait": words.wait(wait)]), status: .tooManyRequests, wait: wait)
-    }
-  }
-
-  private func ownPassword(_ words: Words) -> [Field] {
-    [.text(Self.ownField, label: words("officers.password.own"), kind: .password)]
+    guard told(try await seatsNow(request)) != request.form[Self.seatsField] else { return try await act() }
+    var again = FormInput()
+    again.refuse(Self.seatsField, request.words("officers.seat.changed"))
+    return try await ask(request).page(request, input: again, status: .conflict)
   }
 
   @Sendable private func resetPassword(_ request: Request) async throws -> Response {
@@ -127,7 +80,7 @@ struct StaffPages: Sendable {
     return Confirmation(
       title: words("officers.reset.title"),
       consequences: [words("officers.reset.old")] + said(of: sitting, words) + hit + [words("officers.reset.once")],
-      facts: try await whose(request), fields: fields(told: sitting, words),
+      facts: try await whose(request), fields: fields(told: sitting),
       submitLabel: words("officers.reset.submit"), back: "/petugas/akun")
   }
 
@@ -141,7 +94,7 @@ struct StaffPages: Sendable {
       title: words("officers.closing.title"),
       consequences: [words("officers.closing.sessions")] + said(of: sitting, words) + hit
         + [words("officers.closing.again")],
-      facts: try await whose(request), fields: fields(told: sitting, words),
+      facts: try await whose(request), fields: fields(told: sitting),
       submitLabel: words("officers.closing.submit"), back: "/petugas/akun")
   }
 
@@ -150,8 +103,7 @@ struct StaffPages: Sendable {
     return Confirmation(
       title: words("officers.opening.title"),
       consequences: ["sign-in", "password"].map { words(MessageKey("officers.opening", named: $0)) },
-      facts: try await whose(request), fields: ownPassword(words), submitLabel: words("officers.opening.submit"),
-      back: "/petugas/akun")
+      facts: try await whose(request), submitLabel: words("officers.opening.submit"), back: "/petugas/akun")
   }
 
   /// The officer whose account it is.
@@ -176,10 +128,8 @@ struct StaffPages: Sendable {
     }
   }
 
-  /// The own password, and what the page has said of the counters.
-  private func fields(told sitting: [OfficerSeat], _ words: Words) -> [Field] {
-    ownPassword(words) + [.hidden(Self.seatsField, told(sitting))]
-  }
+  /// What the page has said of the counters.
+  private func fields(told sitting: [OfficerSeat]) -> [Field] { [.hidden(Self.seatsField, told(sitting))] }
 
   private func told(_ sitting: [OfficerSeat]) -> String {
     sitting.map { "\($0.counter):\($0.number ?? "")" }.joined(separator: ",")
@@ -244,7 +194,7 @@ struct StaffPages: Sendable {
         kind: .short(Username.characterCountMax)),
       .text(Self.displayNameField, label: words("officers.staff.display-name"), required: false, kind: .short(80)),
       .choice(Self.roleField, label: words("officers.staff.role"), options: roles),
-    ] + ownPassword(words)
+    ]
   }
 
   private func accountTable(_ accounts: [Account], _ holders: Set<OfficerID>, _ request: Request) -> Node {

@@ -49,7 +49,8 @@ struct PasskeySignIn: Sendable {
       return .refused(PasskeyRefusal(error))
     }
     let visit = Visit(
-      claimant: PasswordProof.Claimant(attempt, keyed: keyed), earlierSession: attempt.session,
+      claimant: PasswordProof.Claimant(attempt, keyed: keyed), name: DeviceName(userAgent: attempt.userAgent),
+      earlierSession: attempt.session,
       token: SessionToken(from: random), device: SessionToken(from: random), at: clock.now)
     let result = try await store.write { try settle(found.factor, shown, visit, in: $0) }
     sessions.forget()
@@ -59,6 +60,7 @@ struct PasskeySignIn: Sendable {
   /// Where a right signature came from, and what its browser is to be given.
   private struct Visit: Sendable {
     let claimant: PasswordProof.Claimant
+    let name: DeviceName
     let earlierSession: String?
     let token: SessionToken
     let device: SessionToken
@@ -93,7 +95,7 @@ struct PasskeySignIn: Sendable {
   private func open(_ account: Account, _ visit: Visit, in transaction: borrowing Transaction) throws {
     if clock.doubt == nil { try SignInLog.forget(at: visit.at, in: transaction) }
     try SessionTable.open(
-      sessions.hash(of: visit.token), of: account.id, stage: .open, at: visit.at, in: transaction)
+      sessions.hash(of: visit.token), of: account.id, on: visit.name, stage: .open, at: visit.at, in: transaction)
     _ = try sessions.end(visit.earlierSession, at: visit.at, in: transaction)
     try DeviceTable.note(
       PasswordProof.Claimant.hash(ofDevice: visit.device, keyed: keyed), insteadOf: visit.claimant.deviceHash,

@@ -6,69 +6,94 @@ enum SessionTable {
   /// A few devices each; an older session ends when one more is opened.
   static let sessionCountMaxPerAccount = 8
 
-  static func session(_ hash: [UInt8], in database: borrowing some Queryable & ~Copyable) throws -> Session? {
-    let found = try database.row(
-      "SELECT account, stage, signed_in, last_used FROM officers_session WHERE hash = \(hash)"
-    ) { row in
-      try (
-        account: row.get(0) as OfficerID, stage: row.get(1) as SessionStage, signedInAt: row.get(2) as Instant,
-        lastUsedAt: row.get(3) as Instant
-      )
+  private static let columns: SQL = "id, account, stage, seed, client, signed_in, last_used, proven_at, locked"
+
+  /// A row without its account.
+  private struct Line {
+    let id: Int64
+    let account: OfficerID
+    let stage: SessionStage
+    let seed: [UInt8]
+    let device: DeviceName
+    let signedInAt: Instant
+    let lastUsedAt: Instant
+    let provenAt: Instant
+    let isShut: Bool
+
+    init(_ row: borrowing Row) throws {
+      id = try row.get(0)
+      account = try row.get(1)
+      stage = try row.get(2)
+      seed = try row.get(3)
+      device = try row.get(4)
+      signedInAt = try row.get(5)
+      lastUsedAt = try row.get(6)
+      provenAt = try row.get(7)
+      isShut = try row.get(8)
     }
-    guard let found, let account = try AccountTable.account(found.account, in: database) else { return nil }
-    return Session(
-      account: account, stage: found.stage, signedInAt: found.signedInAt, lastUsedAt: found.lastUsedAt)
+
+    func session(of account: Account) -> Session {
+      Session(
+        id: id, account: account, stage: stage, seed: seed, device: device, signedInAt: signedInAt,
+        lastUsedAt: lastUsedAt, provenAt: provenAt, isShut: isShut)
+    }
+  }
+
+  static func session(_ hash: [UInt8], in database: borrowing some Queryable & ~Copyable) throws -> Session? {
+    let line = try database.row("SELECT \(columns) FROM officers_session WHERE hash = \(hash)") { try Line($0) }
+    guard let line, let account = try AccountTable.account(line.account, in: database) else { return nil }
+    return line.session(of: account)
+  }
+
+  /// Those of all officers, the latest used first.
+  static func all(in database: borrowing some Queryable & ~Copyable) throws -> [Session] {
+    let lines = try database.rows("SELECT \(columns) FROM officers_session ORDER BY last_used DESC, id") {
+      try Line($0)
+    }
+    let accounts = Dictionary(try AccountTable.all(in: database).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    return lines.compactMap { line in accounts[line.account].map(line.session) }
+  }
+
+  /// Those of an account, the latest used first.
+  static func all(
+    of id: OfficerID, in database: borrowing some Queryable & ~Copyable
+  ) throws -> [Session] {
+    guard let account = try AccountTable.account(id, in: database) else { return [] }
+    let lines = try database.rows(
+      "SELECT \(columns) FROM officers_session WHERE account = \(id) ORDER BY last_used DESC, id"
+    ) { try Line($0) }
+    return lines.map { $0.session(of: account) }
   }
 
   /// Whether any session admits its officer; one that may only change the password, or whose second step is still to be
   /// done, sees no calls.
   static func isAnyOpen(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
-    let open = try database.rows(
-      """
-      SELECT DISTINCT account FROM officers_session
-      WHERE \(isOpen(at: now))
-      """
-    ) { row in try row.get(0) as OfficerID }
-    for officer in open {
-      guard let account = try AccountTable.account(officer, in: database) else { continue }
-      if !account.isDisabled && !account.mustChangePassword { return true }
-    }
-    return false
+    try all(in: database).contains { $0.stage == .open && $0.isOpen(at: now) && !$0.account.mustChangePassword }
   }
 
-  /// The condition `Session.isOpen` for rows of sessions of which all is proven.
-  private static func isOpen(at now: Instant) -> SQL {
-    """
-    stage = \(SessionStage.open)
-      AND last_used BETWEEN \(now - Session.idleMax + .milliseconds(1)) AND \(Instant.latest(at: now))
-      AND signed_in > \(now - Session.ageMax)
-    """
-  }
-
-  /// Whether an account has any open session.
-  static func isOpen(
+  /// Whether an account has a session for which its officer counts as there.
+  static func isAttended(
     of account: OfficerID, at now: Instant, in database: borrowing some Queryable & ~Copyable
   ) throws -> Bool {
-    try database.value(
-      """
-      SELECT 1 FROM officers_session WHERE account = \(account) AND \(isOpen(at: now)) LIMIT 1
-      """) as Int? != nil
+    try all(of: account, in: database).contains { $0.isAttended(at: now) }
   }
 
   /// Begins a session and ends those that are over or too many.
   static func open(
-    _ hash: [UInt8], of account: OfficerID, stage: SessionStage, at now: Instant, in transaction: borrowing Transaction
+    _ hash: [UInt8], of account: OfficerID, on device: DeviceName, stage: SessionStage, at now: Instant,
+    in transaction: borrowing Transaction
   ) throws {
     try transaction.run(
       """
-      INSERT INTO officers_session (hash, account, stage, failures, signed_in, last_used)
-      VALUES (\(hash), \(account), \(stage), 0, \(now), \(now))
+      INSERT INTO officers_session
+        (hash, account, stage, seed, client, signed_in, last_used, proven_at, locked, tries)
+      VALUES (\(hash), \(account), \(stage), \(hash), \(device), \(now), \(now), \(now), \(false), 0)
       """)
     try transaction.run(
       """
       DELETE FROM officers_session
-      WHERE last_used <= \(now - Session.idleMax) OR signed_in <= \(now - Session.ageMax)
-        OR last_used > \(Instant.latest(at: now))
+      WHERE signed_in <= \(now - Session.ageMaxOfAll) OR last_used > \(Instant.latest(at: now))
+        OR stage = \(SessionStage.password) AND signed_in <= \(now - Session.pendingAgeMax)
       """)
     try limit(account, at: stage, keeping: hash, in: transaction)
   }
@@ -97,31 +122,40 @@ enum SessionTable {
   ) throws {
     try transaction.run(
       """
-      UPDATE officers_session SET hash = \(new), stage = \(SessionStage.open), failures = 0, last_used = \(now)
+      UPDATE officers_session
+      SET hash = \(new), seed = \(new), stage = \(SessionStage.open), tries = 0, last_used = \(now), proven_at = \(now)
       WHERE hash = \(hash)
       """)
     try limit(account, at: .open, keeping: new, in: transaction)
   }
 
-  /// Counts a wrong code.
+  /// Counts a wrong code of the second step, or a try to open a locked session.
   ///
-  /// - Returns: how many this session has seen.
-  static func countFailure(_ hash: [UInt8], in transaction: borrowing Transaction) throws -> Int {
-    try transaction.run("UPDATE officers_session SET failures = failures + 1 WHERE hash = \(hash)")
-    return try transaction.value("SELECT failures FROM officers_session WHERE hash = \(hash)") ?? 0
+  /// - Returns: how many there were at that door, with this one.
+  static func countTry(_ hash: [UInt8], in transaction: borrowing Transaction) throws -> Int {
+    try transaction.run("UPDATE officers_session SET tries = tries + 1 WHERE hash = \(hash)")
+    return try transaction.value("SELECT tries FROM officers_session WHERE hash = \(hash)") ?? 0
   }
 
   static func use(_ hash: [UInt8], at now: Instant, in transaction: borrowing Transaction) throws {
-    try transaction.run("UPDATE officers_session SET last_used = \(now) WHERE hash = \(hash) AND last_used < \(now)")
+    try transaction.run(
+      """
+      UPDATE officers_session SET last_used = \(now)
+      WHERE hash = \(hash) AND last_used < \(now) AND locked = \(false)
+      """)
   }
 
-  /// Gives a session another token. It is as old as it was.
+  /// Gives a session another token, with a change of what its officer is proven by. It is as old as it was.
   static func renew(_ hash: [UInt8], as new: [UInt8], in transaction: borrowing Transaction) throws {
-    try transaction.run("UPDATE officers_session SET hash = \(new) WHERE hash = \(hash)")
+    try transaction.run("UPDATE officers_session SET hash = \(new), seed = \(new) WHERE hash = \(hash)")
   }
 
   static func end(_ hash: [UInt8], in transaction: borrowing Transaction) throws {
     try transaction.run("DELETE FROM officers_session WHERE hash = \(hash)")
+  }
+
+  static func end(_ id: Int64, in transaction: borrowing Transaction) throws {
+    try transaction.run("DELETE FROM officers_session WHERE id = \(id)")
   }
 
   /// Ends every session of the account but that one.

@@ -5,7 +5,7 @@ internal import Web
 
 /// Which officer holds which session. Answers every request of the console, so it asks the database seldom and
 /// writes at most once a minute for each session.
-struct Sessions: Gatekeeper, OfficerPresence {
+struct Sessions: OfficerPresence {
   let store: Store
   let clock: any WallClock
   let keyed: any KeyedHash
@@ -24,9 +24,12 @@ struct Sessions: Gatekeeper, OfficerPresence {
     self.log = log
   }
 
-  func officer(holding token: String) async throws -> SignedInOfficer? {
+  /// The officer whose open session has this token.
+  ///
+  /// - Parameter isAct: whether a person asks; only then the session counts as used.
+  func officer(holding token: String, isAct: Bool = true) async throws -> SignedInOfficer? {
     // An officer whose password another one knows may do nothing but change it.
-    guard let session = try await session(holding: token), session.stage == .open,
+    guard let session = try await session(holding: token, isAct: isAct), session.stage == .open,
       !session.account.mustChangePassword
     else { return nil }
     let account = session.account
@@ -37,20 +40,39 @@ struct Sessions: Gatekeeper, OfficerPresence {
     try SessionTable.isAnyOpen(at: clock.now, in: database)
   }
 
-  /// The session of that token that is not over, also one that may only change its password or take the second step.
-  func session(holding text: String?) async throws -> Session? {
+  /// The open session of that token, also one that may only change its password or take the second step; nil for one that is
+  /// locked.
+  func session(holding text: String?, isAct: Bool = true) async throws -> Session? {
+    let generation = cache.generation
+    guard let token = text.flatMap(SessionToken.init), let session = try await held(text) else { return nil }
+    let now = clock.now
+    guard session.isOpen(at: now) else { return nil }
+    guard isAct, session.isDueForUse(at: now) else { return session }
+    let hash = hash(of: token)
+    let used = await use(session, hash, at: now)
+    cache.keep(used, hash, at: now, from: generation)
+    return used
+  }
+
+  /// The session of that token that has not ended, locked or not.
+  func held(_ text: String?) async throws -> Session? {
     guard let token = text.flatMap(SessionToken.init) else { return nil }
     let hash = hash(of: token)
     let now = clock.now
     let generation = cache.generation
-    if let session = cache.session(hash, at: now), !session.isDueForUse(at: now) {
-      return session.isOpen(at: now) ? session : nil
-    }
-    guard let session = try await store.read({ try SessionTable.session(hash, in: $0) }), session.isOpen(at: now)
+    if let session = cache.session(hash, at: now) { return session.isLive(at: now) ? session : nil }
+    guard let session = try await store.read({ try SessionTable.session(hash, in: $0) }), session.isLive(at: now)
     else { return nil }
-    let used = await use(session, hash, at: now)
-    cache.keep(used, hash, at: now, from: generation)
-    return used
+    cache.keep(session, hash, at: now, from: generation)
+    return session
+  }
+
+  /// The sessions of an account, or of all, that have not ended, the latest used first.
+  func live(of account: OfficerID? = nil, at now: Instant) async throws -> [Session] {
+    let sessions = try await store.read { database in
+      if let account { try SessionTable.all(of: account, in: database) } else { try SessionTable.all(in: database) }
+    }
+    return sessions.filter { $0.isLive(at: now) }
   }
 
   /// The kept form of a token.
@@ -58,36 +80,10 @@ struct Sessions: Gatekeeper, OfficerPresence {
     keyed.authenticate(Array(token.exposed.utf8), for: "officers.session")
   }
 
-  /// Ends the session of that token.
-  ///
-  /// - Returns: the officer whose it was; nil when there was none.
-  func end(_ text: String?) async throws -> Session? {
-    guard text.flatMap(SessionToken.init) != nil else { return nil }
-    let now = clock.now
-    let session = try await store.write { try end(text, at: now, in: $0) }
-    forget()
-    return session
-  }
-
-  /// The same in a transaction, after which `forget` must follow.
-  func end(_ text: String?, at now: Instant, in transaction: borrowing Transaction) throws -> Session? {
-    guard let token = text.flatMap(SessionToken.init) else { return nil }
-    let hash = hash(of: token)
-    guard let session = try SessionTable.session(hash, in: transaction) else { return nil }
-    try SessionTable.end(hash, in: transaction)
-    try SignInLog.append(.signOut, account: session.account.id, addressMark: "", at: now, in: transaction)
-    // One that has shown the password only was never there.
-    if session.stage == .open, try !SessionTable.isOpen(of: session.account.id, at: now, in: transaction) {
-      try ends?.tell(.officer(session.account.id, .signedOut), in: transaction)
-    }
-    return session
-  }
-
   /// Must follow every committed change to a session or an account.
   func forget() { cache.forget() }
 
   private func use(_ session: Session, _ hash: [UInt8], at now: Instant) async -> Session {
-    guard session.isDueForUse(at: now) else { return session }
     do {
       try await store.write { try SessionTable.use(hash, at: now, in: $0) }
       return session.used(at: now)

@@ -28,6 +28,8 @@ struct SignIn: Sendable {
     let device: String?
     /// The session's cookie as it came, of the officer who is signed in in that browser already.
     var session: String?
+    /// What the browser says of itself.
+    var userAgent: String?
   }
 
   let store: Store
@@ -49,7 +51,7 @@ struct SignIn: Sendable {
     // A new one with each sign-in: no attacker shares a lane by planting a cookie.
     let device = SessionToken(from: random)
     let result = try await proof.check(attempt) { transaction, proven in
-      try enter(token, device, proven, insteadOf: attempt.session, in: transaction)
+      try enter(token, device, proven, attempt, in: transaction)
     }
     sessions.forget()
     switch result {
@@ -61,7 +63,7 @@ struct SignIn: Sendable {
 
   /// Begins a session: an open one, or one that waits for its second step.
   private func enter(
-    _ token: SessionToken, _ device: SessionToken, _ proven: PasswordProof.Proven, insteadOf earlier: String?,
+    _ token: SessionToken, _ device: SessionToken, _ proven: PasswordProof.Proven, _ attempt: Attempt,
     in transaction: borrowing Transaction
   ) throws -> Result {
     let account = proven.account
@@ -72,9 +74,10 @@ struct SignIn: Sendable {
     if clock.doubt == nil { try SignInLog.forget(at: proven.at, in: transaction) }
     let stage: SessionStage = try factors.isSecondStepDue(account, in: transaction) ? .password : .open
     try SessionTable.open(
-      sessions.hash(of: token), of: account.id, stage: stage, at: proven.at, in: transaction)
+      sessions.hash(of: token), of: account.id, on: DeviceName(userAgent: attempt.userAgent), stage: stage,
+      at: proven.at, in: transaction)
     // The browser loses the earlier token with this answer: that session could not be ended any more.
-    _ = try sessions.end(earlier, at: proven.at, in: transaction)
+    _ = try sessions.end(attempt.session, at: proven.at, in: transaction)
     guard stage == .open else {
       try note(.halfway, proven, in: transaction)
       return .halfway(token, try factors.next(for: account, at: stage, in: transaction))

@@ -17,7 +17,9 @@ struct BreakGlassPages: Sendable {
   var routes: [Route] {
     [
       Route(.get, "/petugas/hak-data/darurat", for: .officers(atLeast: .supervisor)) { show(FormInput(), [], $0) },
-      Route(.post, "/petugas/hak-data/darurat", for: .officers(atLeast: .supervisor)) { try await open($0) },
+      Route(.post, "/petugas/hak-data/darurat", for: .officers(atLeast: .supervisor), fresh: true) {
+        try await open($0)
+      },
     ]
   }
 

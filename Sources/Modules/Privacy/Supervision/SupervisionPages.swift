@@ -35,8 +35,10 @@ struct SupervisionPages: Sendable {
         let differences = try await requests.differences(of: found, as: request.principal)
         return show(try await page(found, request, differences), FormInput(), request)
       },
-      Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { try await decide($0) }
-        .confirmed { try await askDecide($0) },
+      Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor), fresh: true) {
+        try await decide($0)
+      }
+      .confirmed { try await askDecide($0) },
     ]
   }
 

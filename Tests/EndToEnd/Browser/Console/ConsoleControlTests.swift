@@ -25,6 +25,7 @@ final class ConsoleControlTests: BrowserTestCase {
       XCTUnwrap(complainant.visit("/pengaduan").form(to: "/pengaduan"))
         .filled(["jenis": "complaint", "tentang": "facilities", "isi": "Kursi tunggu di depan loket 3 patah."]))
     for person in 40..<48 { _ = try HallVisitor(port: tour.office.port).applyAndTakeNumber(person: person) }
+    try tour.openFurtherSessions()
     let session = try openBrowser(BrowserOptions(size: size, language: "id", runsScripts: runsScripts))
     if role == .clerk { try tour.signInAsClerk(session) } else { try tour.signIn(session) }
     let hand = ConsoleHand(session, tour.office)

@@ -123,7 +123,7 @@ final class ConsoleHand {
   /// to have no digit.
   private static let finding = """
     const shape = text => text.split('?')[0].split('/').map(part => /\\d|^[A-Z]{8,}$/.test(part) ? '*' : part).join('/');
-    const controls = () => !document.querySelector('.face-console, form[action="/petugas/masuk"]') ? [] : [...document.querySelectorAll('main button, main summary, header button, header summary, [data-key]')]
+    const controls = () => !document.querySelector('.face-console, form[action="/petugas/masuk"], [data-locked]') ? [] : [...document.querySelectorAll('main button, main summary, header button, header summary, [data-key]')]
       .filter((each, place, all) => all.indexOf(each) === place && !each.matches('[aria-hidden=true]'))
       .filter(each => !each.closest('[data-passkey-part][hidden]'))
       .filter(each => { const row = each.closest('.form-switches'); return !row || getComputedStyle(row).display !== 'none'; });

@@ -25,26 +25,40 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
-  /// Where ends are told, and at which counters an officer sits, which the account's page says before it is closed.
-  public static var uses: [ServiceKey] { [ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self)] }
+  /// Where ends are told, at which counters an officer sits, which the account's page says before it is closed, and the file
+  /// that says how many failed sign-ins are a storm.
+  public static var uses: [ServiceKey] {
+    [
+      ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self), ServiceKey(ConfigurationDirectory.self),
+    ]
+  }
 
   private let staff: StaffService
   private let sessions: Sessions
   private let signIn: SignIn
   private let seats: OfficerSeats?
+  private let watch: SignInWatch
 
   /// Reads no account yet.
+  ///
+  /// - Throws: `ConfigurationProblem` when `sign-in.json5` is broken.
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
     let clock = services.require((any WallClock).self)
     let random = services.require((any RandomSource).self)
     let hasher = services.require((any PasswordHasher).self)
     let keyed = services.require((any KeyedHash).self)
+    let log = services.require((any Log).self)
+    let line = SignInLine()
+    let storms = try StormRules.read(from: services.find(ConfigurationDirectory.self))
+    watch = SignInWatch(store: store, clock: clock, log: log, rules: storms)
     sessions = Sessions(
-      store: store, clock: clock, keyed: keyed, log: services.require((any Log).self),
-      ends: services.find((any EndService).self))
-    signIn = SignIn(store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions)
-    staff = StaffService(store: store, clock: clock, random: random, hasher: hasher, sessions: sessions)
+      store: store, clock: clock, keyed: keyed, log: log, ends: services.find((any EndService).self))
+    signIn = SignIn(
+      store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions, line: line,
+      watch: watch)
+    staff = StaffService(
+      store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, line: line, watch: watch)
     seats = services.find(OfficerSeats.self)
   }
 
@@ -59,7 +73,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   public func routes() -> [Route] {
     SignInPages(signIn: signIn, sessions: sessions).routes()
       + PasswordPages(staff: staff, sessions: sessions).routes()
-      + ConsolePages().routes()
+      + ConsolePages(watch: watch).routes()
       + StaffPages(staff: staff, seats: seats).routes()
   }
 
@@ -79,11 +93,16 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   /// `gapura officer …`: accounts from the terminal, as for the first supervisor.
   public func commands() -> [Command] { OfficerCommands(staff: staff).commands() }
 
-  /// How many supervisors can sign in; degraded where there are accounts and none of those is among them.
+  /// How many supervisors can sign in; degraded where there are accounts and none of those is among them, and while a storm
+  /// of failed sign-ins lasts.
   public func health() async -> HealthReport {
     do {
       let count = try await staff.supervisorCount()
-      if count > 0 { return HealthReport(isHealthy: true, detail: "\(count) supervisors can sign in") }
+      let isStorm = watch.isStorm
+      let told = isStorm ? "; more sign-ins fail than officers mistype: see /petugas/akun" : ""
+      if count > 0 {
+        return HealthReport(isHealthy: true, isDegraded: isStorm, detail: "\(count) supervisors can sign in\(told)")
+      }
       // An office that has just been begun has no accounts yet.
       return HealthReport(
         isHealthy: true, isDegraded: try await staff.hasAccounts(),
@@ -91,5 +110,21 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     } catch {
       return HealthReport(isHealthy: false, detail: "the accounts cannot be read")
     }
+  }
+
+  /// Sign-ins that failed and that had to wait, and whether that is a storm.
+  public func metrics() async -> [Metric] {
+    let counts = watch.counts
+    return [
+      Metric(
+        "gapura_signin_failures", help: "Sign-ins with a wrong name or password, since the start.",
+        value: Double(counts.failed)),
+      Metric(
+        "gapura_signin_held", help: "Sign-ins that had to wait after failures, since the start.",
+        value: Double(counts.held)),
+      Metric(
+        "gapura_signin_storm", help: "1 while more sign-ins fail than officers mistype.",
+        value: watch.isStorm ? 1 : 0),
+    ]
   }
 }

@@ -9,6 +9,8 @@ struct StaffService: OfficerDirectory {
   let random: any RandomSource
   let hasher: any PasswordHasher
   let sessions: Sessions
+  var line = SignInLine()
+  var watch: SignInWatch?
 
   /// How many sign-ins a supervisor is shown at once.
   static let signInsShownMax = 50
@@ -148,7 +150,9 @@ struct StaffService: OfficerDirectory {
   }
 
   /// Proves officers' own passwords.
-  var proof: PasswordProof { PasswordProof(store: store, clock: clock, hasher: hasher, keyed: sessions.keyed) }
+  var proof: PasswordProof {
+    PasswordProof(store: store, clock: clock, hasher: hasher, keyed: sessions.keyed, line: line, watch: watch)
+  }
 
   private func hash(_ password: Personal<String>, for username: Username) async throws -> String {
     let tidy = Password.tidied(password)

@@ -4,6 +4,8 @@ internal import Web
 
 /// `/petugas`: where the console begins.
 struct ConsolePages: Sendable {
+  var watch: SignInWatch?
+
   func routes() -> [Route] {
     [Route(.get, "/petugas", for: .officers(atLeast: .clerk), home)]
   }
@@ -16,6 +18,7 @@ struct ConsolePages: Sendable {
       pageHeading(
         words("officers.home.greeting", ["name": request.officer?.name ?? ""]), lead: words("officers.home.lead"),
         eyebrow: today)
+      StormNotice(watch: watch).node(request)
       entryCards(entries, request.context)
     }
   }

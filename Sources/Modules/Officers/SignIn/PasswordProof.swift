@@ -6,7 +6,12 @@ internal import Store
 /// Each try is counted before the password is compared, and a failure is written down.
 ///
 /// A browser in which the officer has signed in before has a lane of its own: neither what is tried under their name
-/// elsewhere, nor what others try from the same address, makes them wait there.
+/// elsewhere, nor what others try from the same address, makes them wait there, nor stands in their way when passwords are
+/// compared. Passkeys and second factors pass through none of this: what fails here holds no officer up there.
+///
+/// How long an answer takes tells nothing: an unknown name costs the same work as a known one, and a try that has to wait is
+/// told so when the others would be told theirs (`UsualTime`), without the work, which strangers would otherwise have for
+/// nothing.
 struct PasswordProof: Sendable {
   /// How a try ended.
   enum Result<Value: Sendable>: Sendable {
@@ -29,6 +34,16 @@ struct PasswordProof: Sendable {
   let clock: any WallClock
   let hasher: any PasswordHasher
   let keyed: any KeyedHash
+  /// Where tries wait for their turn; one for all that use the same hasher.
+  var line = SignInLine()
+  /// Is told of failures; nil where there is none to tell.
+  var watch: SignInWatch?
+
+  /// While a storm lasts, a stranger's password is compared only after a rest of so many times as long as the one before it
+  /// took: storms get a third of a processor, and an officer at a new browser gets in between.
+  static let stormRests = 2
+  /// A try that has to wait is told so after this time at the latest.
+  static let heldTimeMax = Duration.seconds(5)
 
   /// Whether the officer whose name it is has signed in with that browser lately.
   func knows(_ attempt: SignIn.Attempt) async throws -> Bool {
@@ -55,35 +70,75 @@ struct PasswordProof: Sendable {
     _ right: @escaping @Sendable (borrowing Transaction, Proven, Prepared) throws -> Value
   ) async throws -> Result<Value> {
     let claimant = Claimant(attempt, keyed: keyed)
-    let begun = clock.now
-    let (lane, wait, credentials) = try await store.write { transaction in
-      let lane = try claimant.lane(at: begun, in: transaction)
-      let wait = try SignInGuard.begin(lane.subjects, at: begun, in: transaction)
-      let credentials = try claimant.username.flatMap { try AccountTable.credentials($0, in: transaction) }
-      if wait > .zero {
-        try SignInLog.append(
-          .waiting, account: credentials?.account.id, addressMark: claimant.addressMark, at: begun, in: transaction)
-      }
-      return (lane, wait, credentials)
+    let (begun, started) = (clock.now, ContinuousClock.now)
+    let isStorm = watch?.isStorm ?? false
+    let counted = try await store.write { try count(claimant, at: begun, isStorm: isStorm, in: $0) }
+    let password = Password.tidied(attempt.password)
+    guard counted.wait == .zero else {
+      await watch?.note(from: claimant.addressMark, isHeld: true)
+      try await passUsualTime(since: started, as: counted.rank, password)
+      return .wait(counted.wait)
     }
-    guard wait == .zero else { return .wait(wait) }
     // Compared also where there is no such account, so that the time taken does not tell.
-    let isRight = try await hasher.verify(Password.tidied(attempt.password), against: credentials?.hash)
+    let isRight = try await line.pass(counted.rank, rests: isStorm ? Self.stormRests : 0) {
+      try await hasher.verify(password, against: counted.credentials?.hash)
+    }
     let prepared = isRight ? try await preparing() : nil
     let now = clock.now
-    return try await store.write { transaction in
+    let result: Result<Value> = try await store.write { transaction in
       // The account may have been closed or its password replaced while the password was being compared.
-      let present = try credentials.flatMap { try AccountTable.credentials(of: $0.account.id, in: transaction) }
-      guard let present, let prepared, present.hash == credentials?.hash, !present.account.isDisabled else {
+      let present = try counted.credentials.flatMap { try AccountTable.credentials(of: $0.account.id, in: transaction) }
+      guard let present, let prepared, present.hash == counted.credentials?.hash, !present.account.isDisabled else {
         let outcome = isRight && present?.account.isDisabled == true ? .disabled : wrong
         try SignInLog.append(
           outcome, account: present?.account.id, addressMark: claimant.addressMark, at: now, in: transaction)
         return .wrong
       }
-      try SignInGuard.clear(lane.name, in: transaction)
-      if let address = lane.address { try SignInGuard.takeBack(address, in: transaction) }
+      try SignInGuard.clear(counted.lane.name, in: transaction)
+      if let address = counted.lane.address { try SignInGuard.takeBack(address, in: transaction) }
       return .right(try right(transaction, Proven(account: present.account, claimant: claimant, at: now), prepared))
     }
+    line.usualTime(of: counted.rank).note(ContinuousClock.now - started)
+    if case .wrong = result { await watch?.note(from: claimant.addressMark) }
+    return result
+  }
+
+  /// A try that was counted, before its password is looked at.
+  private struct Counted: Sendable {
+    let lane: Lane
+    /// Zero where the password may be looked at.
+    let wait: Duration
+    let rank: SignInLine.Rank
+    let credentials: AccountTable.Credentials?
+  }
+
+  /// - Parameter isStorm: whether so many tries have to wait that those under names that are no account's are only counted.
+  private func count(
+    _ claimant: Claimant, at now: Instant, isStorm: Bool, in transaction: borrowing Transaction
+  ) throws -> Counted {
+    let lane = try claimant.lane(at: now, in: transaction)
+    let wait = try SignInGuard.begin(lane.subjects, at: now, in: transaction)
+    let credentials = try claimant.username.flatMap { try AccountTable.credentials($0, in: transaction) }
+    if wait > .zero, credentials != nil || !isStorm {
+      try SignInLog.append(
+        .waiting, account: credentials?.account.id, addressMark: claimant.addressMark, at: now, in: transaction)
+    }
+    let failureCount = try lane.address.map { try SignInGuard.failureCount(of: $0, at: now, in: transaction) }
+    return Counted(
+      lane: lane, wait: wait, rank: failureCount.map { .stranger(failureCount: $0) } ?? .known, credentials: credentials
+    )
+  }
+
+  /// Waits until a try whose password is compared would be answered.
+  private func passUsualTime(
+    since started: ContinuousClock.Instant, as rank: SignInLine.Rank, _ password: Personal<String>
+  ) async throws {
+    guard let usual = line.usualTime(of: rank).median else {
+      // Before the first try none knows how long it takes.
+      _ = try await line.pass(rank) { try await hasher.verify(password, against: nil) }
+      return
+    }
+    try await Task.sleep(until: started + min(usual, Self.heldTimeMax), clock: .continuous)
   }
 }
 

@@ -37,7 +37,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   private let sessions: Sessions
   private let signIn: SignIn
   private let seats: OfficerSeats?
-  private let watch: SignInWatch
+  let watch: SignInWatch
 
   /// Reads no account yet.
   ///

@@ -97,16 +97,16 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   /// of failed sign-ins lasts.
   public func health() async -> HealthReport {
     do {
-      let count = try await staff.supervisorCount()
-      let isStorm = watch.isStorm
+      let (count, isStorm) = (try await staff.supervisorCount(), watch.isStorm)
       let told = isStorm ? "; more sign-ins fail than officers mistype: see /petugas/akun" : ""
       if count > 0 {
         return HealthReport(isHealthy: true, isDegraded: isStorm, detail: "\(count) supervisors can sign in\(told)")
       }
       // An office that has just been begun has no accounts yet.
+      let hasAccounts = try await staff.hasAccounts()
       return HealthReport(
-        isHealthy: true, isDegraded: try await staff.hasAccounts(),
-        detail: "no supervisor can sign in: run `gapura officer add NAME --role supervisor`")
+        isHealthy: true, isDegraded: hasAccounts || isStorm,
+        detail: "no supervisor can sign in: run `gapura officer add NAME --role supervisor`\(told)")
     } catch {
       return HealthReport(isHealthy: false, detail: "the accounts cannot be read")
     }

@@ -60,6 +60,8 @@ final class SignInWatch: Sendable {
   ///   - mark: of the network from which it came.
   ///   - isHeld: whether it had to wait, and its password was not looked at.
   func note(from mark: String, isHeld: Bool = false) async {
+    // One that has been quiet is over before the next begins.
+    await look()
     let now = clock.now
     guard let storm = state.withLock({ $0.note(mark, isHeld: isHeld, at: now) }) else { return }
     await tell("officer.storm-began", .signInStorm, storm)

@@ -79,10 +79,7 @@ struct PasswordProof: Sendable {
       try await passUsualTime(since: started, as: counted.rank, password)
       return .wait(counted.wait)
     }
-    // Compared also where there is no such account, so that the time taken does not tell.
-    let isRight = try await line.pass(counted.rank, rests: isStorm ? Self.stormRests : 0) {
-      try await hasher.verify(password, against: counted.credentials?.hash)
-    }
+    let isRight = try await compare(password, with: counted, of: claimant, rests: isStorm ? Self.stormRests : 0)
     let prepared = isRight ? try await preparing() : nil
     let now = clock.now
     let result: Result<Value> = try await store.write { transaction in
@@ -124,9 +121,22 @@ struct PasswordProof: Sendable {
         .waiting, account: credentials?.account.id, addressMark: claimant.addressMark, at: now, in: transaction)
     }
     let failureCount = try lane.address.map { try SignInGuard.failureCount(of: $0, at: now, in: transaction) }
-    return Counted(
-      lane: lane, wait: wait, rank: failureCount.map { .stranger(failureCount: $0) } ?? .known, credentials: credentials
-    )
+    let rank = failureCount.map { SignInLine.Rank.stranger(failureCount: $0) } ?? .known
+    return Counted(lane: lane, wait: wait, rank: rank, credentials: credentials)
+  }
+
+  /// Compares also where there is no such account, so that the time taken does not tell.
+  private func compare(
+    _ password: Personal<String>, with counted: Counted, of claimant: Claimant, rests: Int
+  ) async throws -> Bool {
+    do {
+      return try await line.pass(counted.rank, rests: rests) {
+        try await hasher.verify(password, against: counted.credentials?.hash)
+      }
+    } catch let problem as Problem where problem.kind == .tooMany {
+      await watch?.note(from: claimant.addressMark, isHeld: true)
+      throw problem
+    }
   }
 
   /// Waits until a try whose password is compared would be answered.

@@ -13,11 +13,11 @@ final class SignInLineTests: XCTestCase {
   }
 
   /// A try that has its turn.
-  private func slow(_ rank: SignInLine.Rank, rests: Int = 0, in line: SignInLine) async -> Slow {
+  private func slow(_ rank: SignInLine.Rank, in line: SignInLine) async -> Slow {
     let (entered, entering) = AsyncStream.makeStream(of: Void.self)
     let (ended, ending) = AsyncStream.makeStream(of: Void.self)
     let done = Task {
-      try await line.pass(rank, rests: rests) {
+      try await line.pass(rank, isStorm: true) {
         entering.finish()
         for await _ in ended {}
       }
@@ -33,7 +33,9 @@ final class SignInLineTests: XCTestCase {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (place, failureCount) in [5, 1, 3, 1].enumerated() {
         group.addTask {
-          try await line.pass(.stranger(failureCount: failureCount)) { order.withLock { $0.append(place) } }
+          try await line.pass(.stranger(failureCount: failureCount), isStorm: true) {
+            order.withLock { $0.append(place) }
+          }
         }
         while line.waitingCount <= place { await Task.yield() }
       }
@@ -48,8 +50,10 @@ final class SignInLineTests: XCTestCase {
   func testAKnownBrowserWaitsForNoStranger() async throws {
     let line = SignInLine()
     let stranger = await slow(.stranger(failureCount: 1), in: line)
-    let isRight = try await line.pass(.known) { true }
+    let isRight = try await line.pass(.known, isStorm: true) { true }
     XCTAssertTrue(isRight)
+    let isRightInQuiet = try await line.pass(.stranger(failureCount: 40), isStorm: false) { true }
+    XCTAssertTrue(isRightInQuiet, "only a storm makes strangers wait for each other")
     stranger.end()
     try await stranger.done.value
   }
@@ -62,7 +66,7 @@ final class SignInLineTests: XCTestCase {
       for place in 1...SignInLine.waitingCountMax {
         group.addTask {
           do {
-            try await line.pass(.stranger(failureCount: place)) {}
+            try await line.pass(.stranger(failureCount: place), isStorm: true) {}
           } catch let problem as Problem {
             XCTAssertEqual(problem.code, "vault.passwords-busy")
             refused.withLock { $0.append(place) }
@@ -70,7 +74,7 @@ final class SignInLineTests: XCTestCase {
         }
         while line.waitingCount < place { await Task.yield() }
       }
-      group.addTask { try await line.pass(.stranger(failureCount: 1)) {} }
+      group.addTask { try await line.pass(.stranger(failureCount: 1), isStorm: true) {} }
       while refused.withLock({ $0.isEmpty }) { await Task.yield() }
       first.end()
       try await group.waitForAll()
@@ -83,13 +87,13 @@ final class SignInLineTests: XCTestCase {
     let line = SignInLine()
     for _ in 0..<3 {
       let error = await failure {
-        try await line.pass(.stranger(failureCount: 1), rests: 2) { () async throws -> Void in
+        try await line.pass(.stranger(failureCount: 1), isStorm: true) { () async throws -> Void in
           throw CancellationError()
         }
       }
       XCTAssertTrue(error is CancellationError)
     }
-    let isRight = try await line.pass(.stranger(failureCount: 1), rests: 2) { true }
+    let isRight = try await line.pass(.stranger(failureCount: 1), isStorm: true) { true }
     XCTAssertTrue(isRight)
   }
 

@@ -34,14 +34,11 @@ struct PasswordProof: Sendable {
   let clock: any WallClock
   let hasher: any PasswordHasher
   let keyed: any KeyedHash
-  /// Where tries wait for their turn; one for all that use the same hasher.
+  /// Where strangers' tries wait while a storm lasts; one for all that use the same hasher.
   var line = SignInLine()
   /// Is told of failures; nil where there is none to tell.
   var watch: SignInWatch?
 
-  /// While a storm lasts, a stranger's password is compared only after a rest of so many times as long as the one before it
-  /// took: storms get a third of a processor, and an officer at a new browser gets in between.
-  static let stormRests = 2
   /// A try that has to wait is told so after this time at the latest.
   static let heldTimeMax = Duration.seconds(5)
 
@@ -76,10 +73,10 @@ struct PasswordProof: Sendable {
     let password = Password.tidied(attempt.password)
     guard counted.wait == .zero else {
       await watch?.note(from: claimant.addressMark, isHeld: true)
-      try await passUsualTime(since: started, as: counted.rank, password)
+      try await passUsualTime(since: started, of: counted.rank, password, isStorm: isStorm)
       return .wait(counted.wait)
     }
-    let isRight = try await compare(password, with: counted, of: claimant, rests: isStorm ? Self.stormRests : 0)
+    let isRight = try await compare(password, with: counted, of: claimant, isStorm: isStorm)
     let prepared = isRight ? try await preparing() : nil
     let now = clock.now
     let result: Result<Value> = try await store.write { transaction in
@@ -127,10 +124,10 @@ struct PasswordProof: Sendable {
 
   /// Compares also where there is no such account, so that the time taken does not tell.
   private func compare(
-    _ password: Personal<String>, with counted: Counted, of claimant: Claimant, rests: Int
+    _ password: Personal<String>, with counted: Counted, of claimant: Claimant, isStorm: Bool
   ) async throws -> Bool {
     do {
-      return try await line.pass(counted.rank, rests: rests) {
+      return try await line.pass(counted.rank, isStorm: isStorm) {
         try await hasher.verify(password, against: counted.credentials?.hash)
       }
     } catch let problem as Problem where problem.kind == .tooMany {
@@ -141,11 +138,11 @@ struct PasswordProof: Sendable {
 
   /// Waits until a try whose password is compared would be answered.
   private func passUsualTime(
-    since started: ContinuousClock.Instant, as rank: SignInLine.Rank, _ password: Personal<String>
+    since started: ContinuousClock.Instant, of rank: SignInLine.Rank, _ password: Personal<String>, isStorm: Bool
   ) async throws {
     guard let usual = line.usualTime(of: rank).median else {
       // Before the first try none knows how long it takes.
-      _ = try await line.pass(rank) { try await hasher.verify(password, against: nil) }
+      _ = try await line.pass(rank, isStorm: isStorm) { try await hasher.verify(password, against: nil) }
       return
     }
     try await Task.sleep(until: started + min(usual, Self.heldTimeMax), clock: .continuous)

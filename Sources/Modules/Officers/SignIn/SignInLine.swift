@@ -1,11 +1,12 @@
 internal import Core
 internal import Synchronization
 
-/// Has the passwords of those who sign in compared one behind the other, so that a storm of tries takes neither the
-/// processors nor an officer's turn: comparing is made slow on purpose, and only so much of it is done at once.
+/// Decides when a try's password is compared, so that a storm of tries takes neither the processors nor an officer's turn:
+/// comparing is made slow on purpose.
 ///
-/// Known browsers have a turn of their own. Of all others one is compared at a time, first those from networks from which the
-/// fewest tries have failed; where too many wait, the one with the most failures is sent away.
+/// While all is quiet each try goes straight to the hasher. While a storm lasts only known browsers do. Of all others one is
+/// compared at a time, first those from networks from which the fewest tries have failed, and each only after a rest; where
+/// too many wait, the one with the most failures is sent away.
 final class SignInLine: Sendable {
   /// What decides when it is a try's turn.
   enum Rank: Equatable, Sendable {
@@ -15,12 +16,15 @@ final class SignInLine: Sendable {
     case stranger(failureCount: Int)
   }
 
-  /// The last of them waits some ten seconds.
+  /// The last of them waits some half a minute.
   static let waitingCountMax = 32
+  /// A stranger's password is compared after a rest of so many times as long as the one before it took: a storm gets a third
+  /// of a processor.
+  static let restCount = 2
 
   private typealias Turn = CheckedContinuation<Void, any Error>
 
-  private let state = Mutex(State())
+  private let track = Mutex(Track())
   private let knownTime = UsualTime()
   private let strangersTime = UsualTime()
 
@@ -29,39 +33,37 @@ final class SignInLine: Sendable {
 
   /// Does the work when it is its turn.
   ///
-  /// - Parameter rests: how many times as long as the work has taken the next one of the same kind waits for its turn: the
-  ///   processors' time that is left to all others.
   /// - Throws: `Problem` `vault.passwords-busy` where too many wait; what the work throws.
   func pass<Value: Sendable>(
-    _ rank: Rank, rests: Int = 0, _ work: () async throws -> Value
+    _ rank: Rank, isStorm: Bool, _ work: () async throws -> Value
   ) async throws -> Value {
-    try await wait(rank)
+    guard isStorm, case .stranger(let failureCount) = rank else { return try await work() }
+    try await wait(failureCount)
     let begun = ContinuousClock.now
-    defer { leave(rank, after: (ContinuousClock.now - begun) * rests) }
+    defer { leave(after: (ContinuousClock.now - begun) * Self.restCount) }
     return try await work()
   }
 
   /// How many tries wait for their turn.
-  var waitingCount: Int { state.withLock { $0.known.waiting.count + $0.strangers.waiting.count } }
+  var waitingCount: Int { track.withLock { $0.waiting.count } }
 
-  private func wait(_ rank: Rank) async throws {
+  private func wait(_ failureCount: Int) async throws {
     try await withCheckedThrowingContinuation { (turn: Turn) in
-      let (next, refused) = state.withLock { $0.enter(turn, rank) }
+      let (next, refused) = track.withLock { $0.enter(turn, failureCount) }
       next?.resume()
       refused?.resume(throwing: Problem(.tooMany, "vault.passwords-busy"))
     }
   }
 
-  private func leave(_ rank: Rank, after rest: Duration) {
-    guard rest > .zero else { return passOn(rank) }
+  private func leave(after rest: Duration) {
     Task { [weak self] in
       try? await Task.sleep(for: rest)
-      self?.passOn(rank)
+      self?.passOn()
     }
   }
 
-  private func passOn(_ rank: Rank) {
-    let next = state.withLock { $0[rank].next() }
+  private func passOn() {
+    let next = track.withLock { $0.next() }
     next?.resume()
   }
 }
@@ -79,18 +81,20 @@ extension SignInLine {
 
   /// Those of which one is compared at a time.
   private struct Track: Sendable {
-    var isTaken = false
     var waiting: [Waiter] = []
+    private var isTaken = false
+    private var arrivalCount = 0
 
     /// Takes the turn, or waits for it.
     ///
     /// - Returns: the try whose turn it is now, and the one that is sent away.
-    mutating func enter(_ waiter: Waiter) -> (next: Turn?, refused: Turn?) {
+    mutating func enter(_ turn: Turn, _ failureCount: Int) -> (next: Turn?, refused: Turn?) {
       guard isTaken else {
         isTaken = true
-        return (waiter.turn, nil)
+        return (turn, nil)
       }
-      waiting.append(waiter)
+      arrivalCount += 1
+      waiting.append(Waiter(failureCount: failureCount, number: arrivalCount, turn: turn))
       guard waiting.count > SignInLine.waitingCountMax,
         let last = waiting.indices.max(by: { waiting[$0].comes(before: waiting[$1]) })
       else { return (nil, nil) }
@@ -104,27 +108,6 @@ extension SignInLine {
         return nil
       }
       return waiting.remove(at: first).turn
-    }
-  }
-
-  private struct State: Sendable {
-    var known = Track()
-    var strangers = Track()
-    private var arrivalCount = 0
-
-    subscript(rank: Rank) -> Track {
-      get { rank == .known ? known : strangers }
-      set { if rank == .known { known = newValue } else { strangers = newValue } }
-    }
-
-    mutating func enter(_ turn: Turn, _ rank: Rank) -> (next: Turn?, refused: Turn?) {
-      arrivalCount += 1
-      let failureCount =
-        switch rank {
-        case .known: 0
-        case .stranger(let failureCount): failureCount
-        }
-      return self[rank].enter(Waiter(failureCount: failureCount, number: arrivalCount, turn: turn))
     }
   }
 }

@@ -126,7 +126,7 @@ let tests: [Target] = [
     name: "AppTests",
     dependencies: [
       "gapura", "Appointments", "Catalogue", "Contracts", "Core", "Crypto", "Displays", "Documents", "Feedback",
-      "Forecast", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd", "CMalloc",
+      "Forecast", "Officers", "Privacy", "Queue", "Store", "Vault", "Web", "CSystemd", "CMalloc",
     ]),
   .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Contracts", "Core", "HTML", "Web"]),
   .testTarget(

@@ -21,7 +21,8 @@ enum BenchCommand {
     Part(name: "journal", run: journal), Part(name: "tickets", run: tickets), Part(name: "sealing", run: sealing),
     Part(name: "visits", run: visits), Part(name: "followers", run: followers), Part(name: "displays", run: displays),
     Part(name: "footprint", run: footprint), Part(name: "day", run: day), Part(name: "years", run: years),
-    Part(name: "phone", run: phone), Part(name: "flood", run: flood),
+    Part(name: "phone", run: phone), Part(name: "flood", run: flood), Part(name: "tries", run: tries),
+    Part(name: "storm", run: storm),
     Part(name: "profile", isAskedFor: true, run: profile),
   ]
 

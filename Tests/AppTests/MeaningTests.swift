@@ -8,6 +8,7 @@ import XCTest
 @testable import Documents
 @testable import Feedback
 @testable import Forecast
+@testable import Officers
 @testable import Privacy
 @testable import Queue
 @testable import Vault
@@ -32,6 +33,7 @@ final class MeaningTests: XCTestCase {
     case "office.json5": _ = try file.decode(OfficeFile.self)
     case "privacy.json5": _ = try file.decode(PrivacySettings.self)
     case "queue.json5": _ = try file.decode(QueueRules.self)
+    case "sign-in.json5": _ = try file.decode(StormRules.self)
     case "vault.json5": _ = try file.decode(VaultPolicy.self)
     case _ where name.hasPrefix("services/"): _ = try file.decode(ServiceFile.self)
     default: XCTFail("nobody says how \(name) is read")

@@ -25,6 +25,8 @@ final class SecurityEventTests: XCTestCase {
   private static let firing: [SecurityEvent: (file: String, test: String)] = [
     .signInFailed: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),
     .signInHeld: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),
+    .signInStorm: ("SecurityEventTests", "testAStormOfFailedSignInsIsToldWhenItBeginsAndWhenItIsOver"),
+    .signInStormOver: ("SecurityEventTests", "testAStormOfFailedSignInsIsToldWhenItBeginsAndWhenItIsOver"),
     .passkeyCopied: ("Browser/PasskeyBrowserTests", "testACopiedKeyIsRefusedByItsCountAndTold"),
     .requestUntrusted: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),
     .requestForbidden: ("SecurityEventTests", "testHostileRequestsLeaveLinesThatFail2banReads"),

@@ -4,7 +4,7 @@ import XCTest
 
 /// The portal's own texts and its search, as a person meets them.
 final class GuideTests: XCTestCase {
-  private static let pages = ["/tanya-jawab", "/aksesibilitas", "/privasi", "/cari"]
+  private static let pages = ["/tanya-jawab", "/aksesibilitas", "/privasi", "/cara-membuktikan", "/cari"]
 
   func testEveryPublicPageLeadsToThemInItsFoot() throws {
     let browser = try openOffice().browser
@@ -53,6 +53,35 @@ final class GuideTests: XCTestCase {
     let page = try browser.get("/privasi").text
     for said in ["10 tahun", "2 tahun", "5 tahun", "1 tahun", "30 hari"] { XCTAssertTrue(page.contains(said), said) }
     XCTAssertTrue(policy.contains("keyRingCopyDays: 30"), "the policy has changed")
+  }
+
+  func testEveryPageThatAsksForAProofLeadsToTheOneThatExplainsIt() throws {
+    let (office, browser) = try openOffice()
+    let number = try HallVisitor(port: office.port).apply(person: 3)
+    for path in [
+      "/lacak", "/tiket", "/janji/lihat", "/pengaduan/status", "/data-saya", "/permohonan/\(number)",
+      "/permohonan/\(number)/dokumen",
+    ] {
+      for language in ["id", "en"] {
+        let stranger = Browser(port: office.port, language: language)
+        let page = try stranger.visit(path)
+        XCTAssertEqual(page.links.count { $0 == "/cara-membuktikan" }, 2, "below its form, and at the foot: \(path)")
+      }
+    }
+    let page = try browser.get("/cara-membuktikan").text
+    for said in ["24 jam", "30 menit", "2 jam", "kode 6 angka", "10 menit"] {
+      XCTAssertTrue(page.contains(said), said)
+    }
+  }
+
+  /// An office without one of the ways says nothing of it.
+  func testAProofThatTheOfficeDoesNotTakeIsNotExplained() throws {
+    let office = try closedOffice()
+    try office.switchOff("queue")
+    try office.start()
+    let page = try Browser(port: office.port).get("/cara-membuktikan").text
+    XCTAssertTrue(page.contains("Nomor permohonan dan tanggal lahir"))
+    for said in ["tiket", "nomor antrean", "janji temu"] { XCTAssertFalse(page.lowercased().contains(said), said) }
   }
 
   func testOfficeSaysWhereItIsAndWhenItIsOpen() throws {

@@ -169,6 +169,36 @@ final class SecurityEventTests: XCTestCase {
     XCTAssertEqual(office.log.split(separator: "\n").count { $0.contains("look-up-storm") }, 1)
   }
 
+  func testAStormOfFailedSignInsIsToldWhenItBeginsAndWhenItIsOver() throws {
+    let office = try closedOffice()
+    try office.rewrite("sign-in.json5") { $0.replacing("failures: 60, minutes: 10", with: "failures: 10, minutes: 10") }
+    try office.start()
+    let password = try office.addOfficer("sari", role: "clerk")
+    let stranger = Browser(port: office.port)
+    _ = try stranger.visit("/petugas/masuk")
+    // Five are compared, and five have to wait.
+    for number in 0..<10 {
+      _ = try stranger.post("/petugas/masuk", ["nama": "budi", "sandi": "tebakan nomor \(number)"])
+    }
+    let begun = try office.waitForLog("security.event=sign-in-storm,")
+    XCTAssertTrue(begun.contains("sign-in.tries=10") && begun.contains("sign-in.networks=1"), begun)
+    let health = try Browser(port: office.hallPort).get("/kesehatan").text
+    XCTAssertTrue(health.contains("more sign-ins fail than officers mistype"), health)
+    XCTAssertTrue(try Browser(port: office.hallPort).get("/metrics").text.contains("gapura_signin_storm 1"))
+    let officer = Browser(port: office.hallPort)
+    _ = try officer.visit("/petugas/masuk")
+    XCTAssertEqual(try officer.post("/petugas/masuk", ["nama": "sari", "sandi": password]).status, 303)
+
+    try office.clock.set("2026-12-02 09:50")
+    _ = try stranger.post("/petugas/masuk", ["nama": "budi", "sandi": "tebakan lagi"])
+    try office.waitForLog("security.event=sign-in-storm-over")
+    let kinds = try office.query("SELECT kind FROM store_events WHERE kind LIKE 'officer.storm%' ORDER BY sequence")
+    XCTAssertEqual(kinds.split(separator: "\n"), ["officer.storm-began", "officer.storm-over"])
+    office.stop()
+    XCTAssertEqual(office.log.split(separator: "\n").count { $0.contains("security.event=sign-in-storm,") }, 1)
+    XCTAssertFalse(office.log.contains("tebakan"), "what was typed stands in the log")
+  }
+
   // MARK: Keys, and the journal
 
   /// The test listens where journald would.

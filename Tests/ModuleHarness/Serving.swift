@@ -16,11 +16,15 @@ public final class ServedModule: Sendable {
   private let server: WebServer
 
   /// Starts serving on a free port of the loopback.
+  ///
+  /// - Parameter publicBaseURL: what people type into a browser; one that begins with https stands for a proxy with TLS.
   public init(
-    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in host: ModuleOffice
+    _ routes: [Route], navigation: [NavigationEntry] = [], gatekeeper: (any Gatekeeper)? = nil, in host: ModuleOffice,
+    publicBaseURL: String? = nil
   ) throws {
     var configuration = WebConfiguration()
     configuration.port = 0
+    configuration.publicBaseURL = publicBaseURL
     server = try WebServer(
       WebServer.Parts(
         configuration: configuration,

@@ -5,6 +5,10 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   case signInFailed = "sign-in-failed"
   /// A sign-in had to wait after failures.
   case signInHeld = "sign-in-held"
+  /// More sign-ins fail than officers mistype.
+  case signInStorm = "sign-in-storm"
+  /// So many sign-ins do not fail any more.
+  case signInStormOver = "sign-in-storm-over"
   /// A passkey has signed with a count that went back: there may be two of it.
   case passkeyCopied = "passkey-copied"
   /// A form came without the mark of the page that it stood on: another site's page may have sent it.
@@ -39,6 +43,8 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     switch self {
     case .signInFailed: "5817688713854c82bffc80694173ae60"
     case .signInHeld: "6fdd659d374f43b28b4a49c197253457"
+    case .signInStorm: "d680ec362aab1d816db53bc126886511"
+    case .signInStormOver: "61fce2bbde565a25bae945de42c15035"
     case .passkeyCopied: "9a976a38f83d87cf83ae74c9a42e81de"
     case .requestUntrusted: "df3e4632a74a412ab9f0c0747b8a02f4"
     case .requestForbidden: "6bd55e541fa7493d93b0034736ad0f31"
@@ -61,6 +67,8 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
     switch self {
     case .signInFailed: "a sign-in failed"
     case .signInHeld: "a sign-in had to wait after failures"
+    case .signInStorm: "more sign-ins fail than officers mistype; officers at their usual browsers come in as ever"
+    case .signInStormOver: "no more sign-ins fail than officers mistype"
     case .passkeyCopied: "a passkey went back in its count"
     case .requestUntrusted: "a form came without its page's mark"
     case .requestForbidden: "a request was forbidden"
@@ -81,10 +89,10 @@ public enum SecurityEvent: String, CaseIterable, Sendable {
   /// How much its line matters.
   public var level: LogLevel {
     switch self {
-    case .dataExported, .accountChanged, .clockTrusted, .keyChanged, .lossAccepted: .notice
+    case .signInStormOver, .dataExported, .accountChanged, .clockTrusted, .keyChanged, .lossAccepted: .notice
     case .damageFound, .clockDoubted, .passkeyCopied: .error
-    case .signInFailed, .signInHeld, .requestUntrusted, .requestForbidden, .requestLimited, .requestRefused,
-      .lookUpStorm, .glassBroken:
+    case .signInFailed, .signInHeld, .signInStorm, .requestUntrusted, .requestForbidden, .requestLimited,
+      .requestRefused, .lookUpStorm, .glassBroken:
       .warning
     }
   }

@@ -120,7 +120,4 @@ public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
     HealthReport(
       isHealthy: true, detail: booking.isOffered ? "appointments are offered" : "no appointments are offered")
   }
-
-  /// None yet.
-  public func metrics() async -> [Metric] { [] }
 }

@@ -4,7 +4,7 @@ internal import HTML
 public import Web
 
 /// The portal's own texts, read from `share/guides`: questions and answers, the accessibility statement, what becomes
-/// of people's data, and a search over these and the services.
+/// of people's data, how people prove who they are, and a search over these and the services.
 public struct GuidesModule: Module {
   /// The name in the office's configuration; the module keeps no tables.
   public static let name = "guides"
@@ -34,6 +34,7 @@ extension GuidesModule: WebFacing {
       NavigationEntry(.foot, "guides.questions", "/tanya-jawab", order: 20),
       NavigationEntry(.foot, "guides.accessibility", "/aksesibilitas", order: 30),
       NavigationEntry(.foot, "guides.privacy", "/privasi", order: 40),
+      NavigationEntry(.foot, "guides.proof", "/cara-membuktikan", order: 50),
     ]
   }
 }

@@ -29,11 +29,12 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   }
 
   /// Where ends are told, at which counters an officer sits, which the account's page says before it is closed, of whom a
-  /// second factor is demanded, the ledger, and the address that people type, for which passkeys are.
+  /// second factor is demanded, the ledger, the address that people type, for which passkeys are, and the file that says how
+  /// many failed sign-ins are a storm.
   public static var uses: [ServiceKey] {
     [
       ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self), ServiceKey(SecondFactorDemand.self),
-      ServiceKey((any LedgerService).self), ServiceKey(PublicAddress.self),
+      ServiceKey((any LedgerService).self), ServiceKey(PublicAddress.self), ServiceKey(ConfigurationDirectory.self),
     ]
   }
 
@@ -47,30 +48,36 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   private let seats: OfficerSeats?
   private let passkeys: PasskeyService
   private let passkeySignIn: PasskeySignIn?
+  let watch: SignInWatch
 
   /// Reads no account yet.
   ///
-  /// - Throws: `ConfigurationProblem` when a list of passwords that are tried first is missing.
+  /// - Throws: `ConfigurationProblem` when a list of passwords that are tried first is missing, or `sign-in.json5` broken.
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
     let clock = services.require((any WallClock).self)
     let random = services.require((any RandomSource).self)
     let hasher = services.require((any PasswordHasher).self)
     let keyed = services.require((any KeyedHash).self)
+    let log = services.require((any Log).self)
+    let line = SignInLine()
+    let storms = try StormRules.read(from: services.find(ConfigurationDirectory.self))
+    watch = SignInWatch(store: store, clock: clock, log: log, rules: storms)
     sessions = Sessions(
-      store: store, clock: clock, keyed: keyed, log: services.require((any Log).self),
-      ends: services.find((any EndService).self))
+      store: store, clock: clock, keyed: keyed, log: log, ends: services.find((any EndService).self))
     factors = FactorService(
       store: store, clock: clock, random: random, sessions: sessions,
       demand: services.find(SecondFactorDemand.self) ?? SecondFactorDemand())
     factorCheck = FactorCheck(
       keyed: keyed, sealing: services.require((any SecretSealing).self), library: try CryptoLibrary())
     signIn = SignIn(
-      store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions, factors: factors)
+      store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions, factors: factors,
+      line: line, watch: watch)
     let words = try PasswordWords(
       reading: services.require(PasswordListsDirectory.self), office: services.require(Office.self))
     staff = StaffService(
-      store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, rule: PasswordRule(words: words))
+      store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, rule: PasswordRule(words: words),
+      line: line, watch: watch)
     factorReset = FactorReset(staff: staff, ledger: services.find((any LedgerService).self))
     let lock = SessionLock(sessions: sessions, random: random, hasher: hasher, proof: staff.proof)
     let proof = FreshProof(sessions: sessions, random: random, proof: staff.proof)
@@ -111,7 +118,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       + offered
       + PasskeyPages(service: passkeys, question: OwnPasswordQuestion(staff: staff)).routes()
       + PasswordPages(staff: staff, sessions: sessions).routes()
-      + ConsolePages(passkeys: passkeys).routes()
+      + ConsolePages(passkeys: passkeys, watch: watch).routes()
       + StaffPages(staff: staff, seats: seats, factors: factors, resets: resets).routes()
       + factorRoutes(own) + resets.routes()
       + sessionRoutes()
@@ -159,17 +166,38 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   /// `gapura officer …`: accounts from the terminal, as for the first supervisor.
   public func commands() -> [Command] { OfficerCommands(staff: staff, factorReset: factorReset).commands() }
 
-  /// How many supervisors can sign in; degraded where there are accounts and none of those is among them.
+  /// How many supervisors can sign in; degraded where there are accounts and none of those is among them, and while a storm
+  /// of failed sign-ins lasts.
   public func health() async -> HealthReport {
     do {
-      let count = try await staff.supervisorCount()
-      if count > 0 { return HealthReport(isHealthy: true, detail: "\(count) supervisors can sign in") }
+      let (count, isStorm) = (try await staff.supervisorCount(), watch.isStorm)
+      let told = isStorm ? "; more sign-ins fail than officers mistype: see /petugas/akun" : ""
+      if count > 0 {
+        return HealthReport(isHealthy: true, isDegraded: isStorm, detail: "\(count) supervisors can sign in\(told)")
+      }
       // An office that has just been begun has no accounts yet.
+      let hasAccounts = try await staff.hasAccounts()
       return HealthReport(
-        isHealthy: true, isDegraded: try await staff.hasAccounts(),
-        detail: "no supervisor can sign in: run `gapura officer add NAME --role supervisor`")
+        isHealthy: true, isDegraded: hasAccounts || isStorm,
+        detail: "no supervisor can sign in: run `gapura officer add NAME --role supervisor`\(told)")
     } catch {
       return HealthReport(isHealthy: false, detail: "the accounts cannot be read")
     }
+  }
+
+  /// Sign-ins that failed and that had to wait, and whether that is a storm.
+  public func metrics() async -> [Metric] {
+    let counts = watch.counts
+    return [
+      Metric(
+        "gapura_signin_failures", help: "Sign-ins with a wrong name or password, since the start.",
+        value: Double(counts.failed)),
+      Metric(
+        "gapura_signin_held", help: "Sign-ins that had to wait after failures, since the start.",
+        value: Double(counts.held)),
+      Metric(
+        "gapura_signin_storm", help: "1 while more sign-ins fail than officers mistype.",
+        value: watch.isStorm ? 1 : 0),
+    ]
   }
 }

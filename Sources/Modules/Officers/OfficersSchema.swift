@@ -67,7 +67,8 @@ extension Table {
       .text("address"),
     ],
     indexes: [
-      .index("officers_signin_at", on: ["at"])
+      .index("officers_signin_account", on: ["account", "id"]),
+      .index("officers_signin_at", on: ["at"]),
     ])
 
   fileprivate static let delay = Table(

@@ -41,6 +41,7 @@ public struct LookUpForm: Sendable {
       otherNumberNotice(fields.first.map { input[$0.name] } ?? "", wanted: wanted, request.context)
       formNode(
         request.context, to: path, submission: nil, fields: fields, input: input, submitLabel: submitLabel)
+      proofWay(request.context)
     }
   }
 

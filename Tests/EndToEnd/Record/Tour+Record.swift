@@ -3,7 +3,8 @@ extension Tour {
   var furtherPublicStops: [Stop] {
     [
       Stop(name: "questions", path: "/tanya-jawab"), Stop(name: "privacy", path: "/privasi"),
-      Stop(name: "accessibility", path: "/aksesibilitas"), Stop(name: "search", path: "/cari"),
+      Stop(name: "accessibility", path: "/aksesibilitas"), Stop(name: "proof", path: "/cara-membuktikan"),
+      Stop(name: "search", path: "/cari"),
       Stop(
         name: "search-found", path: "/cari",
         before: { visitor in

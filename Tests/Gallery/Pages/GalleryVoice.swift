@@ -51,6 +51,7 @@ struct GalleryVoice: Sendable {
     NavigationEntry(.portal, "tracking.menu.look-up", "/lacak", order: 30, icon: .search, hint: "layout.motto"),
     NavigationEntry(.unlisted, "queue.find.title", "/tiket", order: 40),
     NavigationEntry(.unlisted, "web.proof.title", "/verifikasi", order: 50),
+    NavigationEntry(.unlisted, "guides.proof", "/cara-membuktikan", order: 60),
     NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
     NavigationEntry(.console(.clerk, .service), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
     NavigationEntry(.console(.supervisor, .hall), "queue.nav.hall", "/petugas/ruang", order: 30, icon: .people),

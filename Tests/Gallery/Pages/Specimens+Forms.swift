@@ -134,6 +134,10 @@ extension Specimens {
       Specimen("otherNumberNotice", "of a ticket's number", alone: true) {
         otherNumberNotice(typed, wanted: .application, voice.context())
       },
+      Specimen("proofWay", "below a form", alone: true) {
+        form(FormInput(), fields: ApplicationQuestions.fields(voice.words))
+        proofWay(voice.context())
+      },
     ]
   }
 

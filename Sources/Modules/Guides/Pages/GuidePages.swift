@@ -3,7 +3,8 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// Questions and answers, the accessibility statement, the privacy page, and the search over all of them.
+/// Questions and answers, the accessibility statement, the privacy page, how people prove who they are, and the search over
+/// all of them.
 struct GuidePages: Sendable {
   static let searchField = "cari"
   private static let questionCharacterCountMax = 100
@@ -16,6 +17,7 @@ struct GuidePages: Sendable {
       Route(.get, "/tanya-jawab", for: .everyone) { show(.questions, $0) },
       Route(.get, "/aksesibilitas", for: .everyone) { show(.accessibility, $0) },
       Route(.get, "/privasi", for: .everyone) { show(.privacy, $0) },
+      Route(.get, "/cara-membuktikan", for: .everyone) { show(.proof, $0) },
       Route(.get, "/cari", for: .everyone) { page(FormInput(), nil, $0) },
       // Sent, because people type numbers and names into every box, and an address is kept by many.
       Route(.post, "/cari", for: .everyone, isLookUp: true) { search($0) },
@@ -124,6 +126,7 @@ extension GuidePage {
     case .questions: "/tanya-jawab"
     case .accessibility: "/aksesibilitas"
     case .privacy: "/privasi"
+    case .proof: "/cara-membuktikan"
     }
   }
 

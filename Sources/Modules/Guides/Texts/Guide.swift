@@ -107,6 +107,7 @@ enum GuidePage: String, CaseIterable, Sendable {
   case questions
   case accessibility
   case privacy
+  case proof
 
   /// The file of its text.
   var fileName: String { "\(rawValue).json5" }

@@ -10,6 +10,8 @@ struct StaffService: OfficerDirectory {
   let hasher: any PasswordHasher
   let sessions: Sessions
   let rule: PasswordRule
+  var line = SignInLine()
+  var watch: SignInWatch?
 
   /// How many sign-ins a supervisor is shown at once.
   static let signInsShownMax = 50
@@ -158,7 +160,9 @@ struct StaffService: OfficerDirectory {
   }
 
   /// Proves officers' own passwords.
-  var proof: PasswordProof { PasswordProof(store: store, clock: clock, hasher: hasher, keyed: sessions.keyed) }
+  var proof: PasswordProof {
+    PasswordProof(store: store, clock: clock, hasher: hasher, keyed: sessions.keyed, line: line, watch: watch)
+  }
 
   /// The officer of that name, as the rule for their password asks.
   func passwordOwner(_ username: Username) async throws -> PasswordOwner {

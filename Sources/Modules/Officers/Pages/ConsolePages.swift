@@ -5,6 +5,7 @@ internal import Web
 /// `/petugas`: where the console begins.
 struct ConsolePages: Sendable {
   let passkeys: PasskeyService
+  var watch: SignInWatch?
 
   func routes() -> [Route] {
     [Route(.get, "/petugas", for: .officers(atLeast: .clerk), home)]
@@ -20,6 +21,7 @@ struct ConsolePages: Sendable {
       pageHeading(
         words("officers.home.greeting", ["name": request.officer?.name ?? ""]), lead: words("officers.home.lead"),
         eyebrow: today)
+      StormNotice(watch: watch).node(request)
       if isCopied { PasskeyWarning.node(words, leading: true) }
       entryCards(entries, request.context)
     }

@@ -17,6 +17,9 @@ enum ReturnPath {
   }
 
   private static func isConsole(_ path: String) -> Bool {
+    // Browsers take these out of an address before they ask for it: it would lead elsewhere.
+    let segments = path.lowercased().replacing("%2e", with: ".").split(separator: "/")
+    guard !segments.contains(where: { $0 == "." || $0 == ".." }) else { return false }
     let isInside = path == "/petugas" || path.hasPrefix("/petugas/")
     return isInside && !["/petugas/masuk", "/petugas/keluar"].contains(path)
   }

@@ -171,6 +171,7 @@ struct StaffPages: Sendable {
     let title = words("officers.staff.title")
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("officers.staff.hint"))
+      StormNotice(watch: staff.watch).node(request)
       card(title: words("officers.staff.accounts")) { accountTable(accounts, holders, request) }
       card(title: words("officers.staff.add")) {
         formNode(

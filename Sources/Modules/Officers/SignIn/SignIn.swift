@@ -39,8 +39,12 @@ struct SignIn: Sendable {
   let keyed: any KeyedHash
   let sessions: Sessions
   let factors: FactorService
+  var line = SignInLine()
+  var watch: SignInWatch?
 
-  private var proof: PasswordProof { PasswordProof(store: store, clock: clock, hasher: hasher, keyed: keyed) }
+  private var proof: PasswordProof {
+    PasswordProof(store: store, clock: clock, hasher: hasher, keyed: keyed, line: line, watch: watch)
+  }
 
   /// Whether the officer whose name it is has signed in with that browser lately.
   func knows(_ attempt: Attempt) async throws -> Bool { try await proof.knows(attempt) }

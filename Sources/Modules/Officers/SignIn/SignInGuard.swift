@@ -13,6 +13,10 @@ enum SignInGuard {
     let delay: SignInDelay
   }
 
+  /// So many subjects are remembered, some more at times: those with the fewest failures make room, and of these the oldest,
+  /// so that invented names push out neither what makes a sender wait nor each other for long.
+  static let recordCountMax = 20_000
+
   /// Counts one try for each subject.
   ///
   /// - Returns: how long to wait before any try is allowed; zero when this one is, and only then it counts.
@@ -30,7 +34,25 @@ enum SignInGuard {
     }
     // No record matters for longer than the longest memory.
     try transaction.run("DELETE FROM officers_delay WHERE last_failed < \(now - SignInDelay.account.memory)")
+    // Hashes are as good as drawn by lot: one try in some hundred counts the records.
+    if subjects.contains(where: { $0.hash.first == 0 }) { try makeRoom(in: transaction) }
     return .zero
+  }
+
+  /// How many tries of a subject have failed lately.
+  static func failureCount(of subject: Subject, at now: Instant, in transaction: borrowing Transaction) throws -> Int {
+    let record = try record(subject, in: transaction)
+    return now - record.lastFailedAt < subject.delay.memory ? record.failureCount : 0
+  }
+
+  private static func makeRoom(in transaction: borrowing Transaction) throws {
+    let count: Int = try transaction.value("SELECT count(*) FROM officers_delay") ?? 0
+    guard count > recordCountMax else { return }
+    try transaction.run(
+      """
+      DELETE FROM officers_delay WHERE subject IN (
+        SELECT subject FROM officers_delay ORDER BY failures, last_failed LIMIT \(count - recordCountMax * 3 / 4))
+      """)
   }
 
   /// Forgets the failures of a subject that has given the right password.

@@ -37,13 +37,37 @@ enum SignInLog {
   /// How long a line is kept: as long as other logs are kept online.
   static let memory = Duration.hours(24 * 365)
 
+  /// So many tries under names that are no account's are kept, some more at times: the latest. A storm of invented names has
+  /// its sum in the journal.
+  static let strangerCountMax = 10_000
+  /// The same of failures under accounts' names.
+  static let failureCountMax = 20_000
+  /// One line in so many looks whether there are too many.
+  private static let lookEvery: Int64 = 500
+
   static func append(
     _ outcome: Outcome, account: OfficerID?, addressMark: String, at now: Instant,
     in transaction: borrowing Transaction
   ) throws {
-    try transaction.run(
+    let line = try transaction.insert(
       """
       INSERT INTO officers_signin (at, account, outcome, address) VALUES (\(now), \(account), \(outcome), \(addressMark))
+      """)
+    if line % lookEvery == 0 { try makeRoom(in: transaction) }
+  }
+
+  private static func makeRoom(in transaction: borrowing Transaction) throws {
+    try transaction.run(
+      """
+      DELETE FROM officers_signin WHERE account IS NULL AND id <= (
+        SELECT id FROM officers_signin WHERE account IS NULL ORDER BY id DESC LIMIT 1 OFFSET \(strangerCountMax))
+      """)
+    let kept = [Outcome.success, .signOut]
+    try transaction.run(
+      """
+      DELETE FROM officers_signin WHERE account IS NOT NULL AND outcome NOT IN \(anyOf: kept) AND id <= (
+        SELECT id FROM officers_signin WHERE account IS NOT NULL AND outcome NOT IN \(anyOf: kept)
+        ORDER BY id DESC LIMIT 1 OFFSET \(failureCountMax))
       """)
   }
 

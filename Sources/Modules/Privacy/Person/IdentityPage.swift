@@ -31,6 +31,7 @@ struct IdentityPage {
       formNode(
         context, to: OwnDataPages.link, submission: nil,
         fields: fields, input: input, submitLabel: words("privacy.own.send"))
+      proofWay(context)
       div(.class("actions")) { linkButton(words("privacy.find.title"), to: FindRequestPages.link, icon: .search) }
       card(title: words("privacy.own.rights-title")) {
         ul {

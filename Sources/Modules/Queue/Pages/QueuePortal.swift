@@ -149,6 +149,7 @@ struct QueuePortal: Sendable {
       formNode(
         request.context, to: "/tiket", submission: nil, fields: findFields(words), input: input,
         submitLabel: words("queue.find.submit"))
+      proofWay(request.context)
       if request.context.leads(to: "/lacak") {
         p { words("queue.find.lost") }
         p { linkButton(words("tracking.menu.look-up"), to: "/lacak", icon: .search) }

@@ -89,6 +89,7 @@ struct ApplicationReceiptPages: Sendable {
         request.context, to: "/permohonan/\(number)", submission: nil,
         fields: [ApplicationQuestions.bornField(words)], input: input,
         submitLabel: words("registration.receipt.open"))
+      proofWay(request.context)
     }
   }
 

@@ -22,6 +22,7 @@ struct ProofPage {
       formNode(
         context, to: "/permohonan/\(number)/dokumen/bukti", submission: nil, fields: [Self.field(words)], input: input,
         submitLabel: words("document.proof.send"))
+      proofWay(context)
     }
   }
 }

@@ -81,6 +81,7 @@ struct LookUpPage {
       formNode(
         context, to: "/lacak", submission: nil,
         fields: ApplicationQuestions.fields(words), input: input, submitLabel: words("tracking.look-up.send"))
+      proofWay(context)
     }
   }
 }

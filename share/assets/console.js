@@ -212,6 +212,7 @@
     dialog.replaceChildren(section);
     dialog.setAttribute('aria-label', section.querySelector('h2')?.textContent ?? '');
     if (!dialog.open) dialog.showModal();
+    document.dispatchEvent(new Event('gapura:question'));
     (section.querySelector('[data-focus]') ?? section.querySelector('input[type=password]') ?? section.querySelector('[data-close]'))?.focus();
   };
   // The page underneath may have fields of the same names.
@@ -243,6 +244,7 @@
     away ??= { nodes: [...main.childNodes], title: document.title };
     document.title = section.dataset.locked;
     main.replaceChildren(section);
+    document.dispatchEvent(new Event('gapura:question'));
     (section.querySelector('[data-focus]') ?? section.querySelector('input[type=password]'))?.focus();
   };
   const uncover = () => {

@@ -1,5 +1,6 @@
-// Passkeys: makes one, and signs in with one. Only a script can ask the browser for them, so the parts of pages that need it
-// come hidden; they are shown where the browser has passkeys and the page stands at the office's own address.
+// Passkeys: makes one, signs in with one, and proves with one that it is its officer. Only a script can ask the browser for them,
+// so the parts of pages that need it come hidden; they are shown where the browser has passkeys and the page stands at the
+// office's own address.
 (() => {
   'use strict';
   const bytes = text => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), each => each.charCodeAt(0));
@@ -17,8 +18,10 @@
     };
   };
 
-  const get = async ({ challenge, ...rest }) => {
-    const shown = await navigator.credentials.get({ publicKey: { ...rest, challenge: bytes(challenge) } });
+  const get = async ({ challenge, allowCredentials, ...rest }) => {
+    const shown = await navigator.credentials.get({ publicKey: {
+      ...rest, challenge: bytes(challenge), allowCredentials: allowCredentials.map(known => ({ ...known, id: bytes(known.id) })),
+    } });
     return {
       kredensial: text(shown.rawId), pemegang: text(shown.response.userHandle), data: text(shown.response.clientDataJSON),
       autentikator: text(shown.response.authenticatorData), tanda: text(shown.response.signature),
@@ -44,28 +47,40 @@
     say(form, 'asking');
     try {
       const answer = await (form.dataset.passkey === 'create' ? create : get)(await options(form));
-      for (const [name, value] of Object.entries(answer)) form.elements[name].value = value;
-      form.submit();
+      for (const [name, value] of Object.entries(answer)) form.elements[(form.dataset.prefix ?? '') + name].value = value;
+      if (!form.closest('[data-carries]')) return form.submit();
+      // A question that stands over a page of the console is answered as its other forms are, and the page stays as it is.
+      form.dataset.answered = 'yes';
+      delete form.dataset.asking;
+      say(form, '');
+      form.requestSubmit();
     } catch (error) {
       say(form, reason[error.name] ?? 'failed');
       delete form.dataset.asking;
     }
   };
 
-  document.querySelectorAll('form[data-passkey]').forEach(form => {
+  const offer = () => document.querySelectorAll('form[data-passkey]').forEach(form => {
     if (!window.PublicKeyCredential || location.origin !== form.dataset.origin) return;
     form.closest('[data-passkey-part]').hidden = false;
     document.querySelectorAll('[data-passkey-unable]').forEach(each => { each.hidden = true; });
-    form.addEventListener('submit', event => {
-      event.preventDefault();
-      event.stopPropagation();
-      ask(form);
-    });
-    // The back button shows the page as it was left.
-    addEventListener('pageshow', event => {
-      if (!event.persisted) return;
-      delete form.dataset.asking;
-      say(form, '');
-    });
   });
+  offer();
+  ['gapura:page', 'gapura:question'].forEach(news => document.addEventListener(news, offer));
+
+  // Before others send the form: the browser is asked first.
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (!form.matches('form[data-passkey]')) return;
+    if (form.dataset.answered) return void delete form.dataset.answered;
+    event.preventDefault();
+    event.stopPropagation();
+    ask(form);
+  }, true);
+
+  // The back button shows the page as it was left.
+  addEventListener('pageshow', event => event.persisted && document.querySelectorAll('form[data-passkey]').forEach(form => {
+    delete form.dataset.asking;
+    say(form, '');
+  }));
 })();

@@ -38,16 +38,15 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
-  private let staff: StaffService
-  private let sessions: Sessions
-  private let signIn: SignIn
-  private let factors: FactorService
-  private let factorCheck: FactorCheck
-  private let factorReset: FactorReset
-  private let gatekeeper: SessionGatekeeper
-  private let seats: OfficerSeats?
-  private let passkeys: PasskeyService
-  private let passkeySignIn: PasskeySignIn?
+  let staff: StaffService
+  let sessions: Sessions
+  let signIn: SignIn
+  let factors: FactorService
+  let factorReset: FactorReset
+  let gatekeeper: SessionGatekeeper
+  let seats: OfficerSeats?
+  let passkeys: PasskeyService
+  let passkeySignIn: PasskeySignIn?
   let watch: SignInWatch
 
   /// Reads no account yet.
@@ -61,15 +60,14 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     let keyed = services.require((any KeyedHash).self)
     let log = services.require((any Log).self)
     let line = SignInLine()
-    let storms = try StormRules.read(from: services.find(ConfigurationDirectory.self))
-    watch = SignInWatch(store: store, clock: clock, log: log, rules: storms)
+    watch = SignInWatch(
+      store: store, clock: clock, log: log, rules: try StormRules.read(from: services.find(ConfigurationDirectory.self))
+    )
     sessions = Sessions(
       store: store, clock: clock, keyed: keyed, log: log, ends: services.find((any EndService).self))
     factors = FactorService(
       store: store, clock: clock, random: random, sessions: sessions,
       demand: services.find(SecondFactorDemand.self) ?? SecondFactorDemand())
-    factorCheck = FactorCheck(
-      keyed: keyed, sealing: services.require((any SecretSealing).self), library: try CryptoLibrary())
     signIn = SignIn(
       store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions, factors: factors,
       line: line, watch: watch)
@@ -79,24 +77,39 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, rule: PasswordRule(words: words),
       line: line, watch: watch)
     factorReset = FactorReset(staff: staff, ledger: services.find((any LedgerService).self))
-    let lock = SessionLock(sessions: sessions, random: random, hasher: hasher, proof: staff.proof)
-    let proof = FreshProof(sessions: sessions, random: random, proof: staff.proof)
-    gatekeeper = SessionGatekeeper(
-      sessions: sessions, lock: LockQuestion(sessions: sessions, lock: lock),
-      proof: ProofQuestion(sessions: sessions, proof: proof))
     seats = services.find(OfficerSeats.self)
     let challenges = PasskeyChallenges(clock: clock, random: random, keyed: keyed)
-    let party = services.find(PublicAddress.self).flatMap { RelyingParty(publicAddress: $0.origin) }
-    let verifier = try party.map { try PasskeyVerifier($0, library: CryptoLibrary()) }
+    let verifier = try Self.verifier(at: services.find(PublicAddress.self))
     passkeys = PasskeyService(
       store: store, clock: clock, random: random, challenges: challenges, verifier: verifier)
-    if let verifier {
-      passkeySignIn = PasskeySignIn(
-        store: store, clock: clock, random: random, keyed: keyed, sessions: sessions, challenges: challenges,
-        verifier: verifier)
-    } else {
-      passkeySignIn = nil
+    let check = verifier.map { PasskeyCheck(challenges: challenges, verifier: $0) }
+    passkeySignIn = Self.passkeySignIn(check, staff)
+    gatekeeper = SessionGatekeeper(
+      staff, factors, proof: try Self.ownProof(check, staff, services.require((any SecretSealing).self)))
+  }
+
+  /// Checks passkeys; nil where browsers have none at that address.
+  private static func verifier(at address: PublicAddress?) throws -> PasskeyVerifier? {
+    guard let party = address.flatMap({ RelyingParty(publicAddress: $0.origin) }) else { return nil }
+    return try PasskeyVerifier(party, library: CryptoLibrary())
+  }
+
+  private static func passkeySignIn(_ check: PasskeyCheck?, _ staff: StaffService) -> PasskeySignIn? {
+    check.map { check in
+      PasskeySignIn(
+        store: staff.store, clock: staff.clock, random: staff.random, sessions: staff.sessions, check: check)
     }
+  }
+
+  private static func ownProof(
+    _ check: PasskeyCheck?, _ staff: StaffService, _ sealing: any SecretSealing
+  ) throws -> OwnProof {
+    let codes = FactorCheck(keyed: staff.sessions.keyed, sealing: sealing, library: try CryptoLibrary())
+    return OwnProof(
+      password: PasswordAndCode(proof: staff.proof, check: codes),
+      passkey: check.map { check in
+        PasskeyProof(store: staff.store, clock: staff.clock, keyed: staff.sessions.keyed, check: check)
+      })
   }
 
   /// Puts the gatekeeper, the directory and the presence there.
@@ -109,39 +122,10 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   /// The pages for signing in and out, passkeys, passwords, second factors, sessions and their locks, the console's first page
   /// and the accounts.
   public func routes() -> [Route] {
-    let own = OwnProofForm(
-      proof: PasswordAndCode(proof: staff.proof, check: factorCheck), staff: staff, factors: factors)
-    let resets = FactorResetPages(reset: factorReset, staff: staff, own: own)
-    let offer = passkeySignIn.map { PasskeyOffer(origin: $0.verifier.party.origin) }
-    let offered = passkeySignIn.map { PasskeySignInPages(signIn: $0).routes() } ?? []
-    return SignInPages(signIn: signIn, sessions: sessions, factors: factors, passkeys: offer).routes()
-      + offered
-      + PasskeyPages(service: passkeys, question: OwnPasswordQuestion(staff: staff)).routes()
-      + PasswordPages(staff: staff, sessions: sessions).routes()
-      + ConsolePages(passkeys: passkeys, watch: watch).routes()
-      + StaffPages(staff: staff, seats: seats, factors: factors, resets: resets).routes()
-      + factorRoutes(own) + resets.routes()
-      + sessionRoutes()
+    wayInRoutes + factorRoutes + sessionRoutes + ConsolePages(passkeys: passkeys, watch: watch).routes()
   }
 
-  private func factorRoutes(_ own: OwnProofForm) -> [Route] {
-    let (store, clock, random) = (staff.store, staff.clock, staff.random)
-    let step = SecondStep(store: store, clock: clock, random: random, sessions: sessions, check: factorCheck)
-    let enrolment = Enrolment(
-      store: store, clock: clock, random: random, sessions: sessions, check: factorCheck, factors: factors)
-    return SecondStepPages(step: step, factors: factors, sessions: sessions, signIn: signIn).routes()
-      + EnrolmentPages(enrolment: enrolment, factors: factors, sessions: sessions, own: own).routes()
-      + FactorPages(factors: factors, own: own).routes()
-  }
-
-  private func sessionRoutes() -> [Route] {
-    let lock = gatekeeper.lock.lock
-    return LockPages(question: gatekeeper.lock).routes() + ProofPages(question: gatekeeper.proof).routes()
-      + SessionPages(sessions: sessions, lock: lock, seats: seats).routes()
-      + ColleagueSessionPages(sessions: sessions, seats: seats).routes() + PINPages(lock: lock).routes()
-  }
-
-  /// The console's first page, the accounts for supervisors, and the own sessions, passkeys, password and second factors.
+  /// The console's first page, the accounts for supervisors, the own sessions, and with what the officer signs in.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
@@ -152,13 +136,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
         .console(.clerk, .settings), "officers.session.title", "/petugas/sesi", order: 85, icon: .screen,
         hint: "officers.session.hint"),
       NavigationEntry(
-        .console(.clerk, .settings), "officers.passkey.title", "/petugas/kunci", order: 86, icon: .lock,
-        hint: "officers.passkey.hint"),
-      NavigationEntry(
-        .console(.clerk, .settings), "officers.password.title", "/petugas/sandi", order: 90, icon: .lock,
-        hint: "officers.password.hint"),
-      NavigationEntry(
-        .console(.clerk, .settings), "officers.factor.title", "/petugas/faktor", order: 91, icon: .lock,
+        .console(.clerk, .settings), "officers.factor.title", "/petugas/faktor", order: 90, icon: .lock,
         hint: "officers.factor.hint"),
     ]
   }

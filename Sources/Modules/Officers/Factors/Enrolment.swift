@@ -6,8 +6,8 @@ internal import Store
 
 /// Sets one-time codes up. An offered secret counts for nothing until a code of it has been typed.
 ///
-/// It is made from the session's token, so that the page shows the same one however often it is loaded, and none is kept for
-/// it. Once a secret is taken, or a factor goes, the session gets another token: no secret is offered twice.
+/// It is made from the session's seed, so that the page shows the same one however often it is loaded, also after a proof, and
+/// none is kept for it. Once a secret is taken, or a factor goes, the session gets another seed: no secret is offered twice.
 struct Enrolment: Sendable {
   /// A secret as its officer is shown it.
   struct Offer: Sendable {
@@ -44,14 +44,9 @@ struct Enrolment: Sendable {
   let factors: FactorService
 
   /// What is offered to the officer whose session that is.
-  func offer(to account: OfficerID, in session: SessionToken) throws -> Offer {
-    let secret = try secret(for: account, sessions.hash(of: session))
+  func offer(in session: Session) throws -> Offer {
+    let secret = try secret(for: session)
     return Offer(secret: Personal(Base32.text(secret, isPadded: false)))
-  }
-
-  /// Whether the code is the present one of what is offered.
-  func isRight(_ code: Personal<String>, to account: OfficerID, in session: SessionToken) throws -> Bool {
-    try step(of: code, to: account, sessions.hash(of: session), at: clock.now) != nil
   }
 
   /// Sets up what is offered.
@@ -66,8 +61,8 @@ struct Enrolment: Sendable {
         try mayEnrol(session, in: transaction)
       else { return .gone }
       let account = session.account.id
-      guard let step = try step(of: code, to: account, hash, at: now) else { return .wrong }
-      let isFirst = try insert(hash, label, step, codes, of: account, at: now, in: transaction)
+      guard let step = try step(of: code, in: session, at: now) else { return .wrong }
+      let isFirst = try insert(session, label, step, codes, at: now, in: transaction)
       let isOpened = session.stage == .password
       if isOpened {
         try sessions.open(hash, as: tokens, of: account, by: claimant, at: now, .success, in: transaction)
@@ -93,12 +88,13 @@ struct Enrolment: Sendable {
   ///
   /// - Returns: whether it had none.
   private func insert(
-    _ session: [UInt8], _ label: String, _ step: Int64, _ codes: Personal<[String]>, of account: OfficerID,
-    at now: Instant, in transaction: borrowing Transaction
+    _ session: Session, _ label: String, _ step: Int64, _ codes: Personal<[String]>, at now: Instant,
+    in transaction: borrowing Transaction
   ) throws -> Bool {
+    let account = session.account.id
     let isFirst = try !FactorTable.all(of: account, in: transaction).contains { $0.kind == .recovery }
     let factor = try FactorTable.insert(.timeCode, of: account, label: label, at: now, in: transaction)
-    let secret = try secret(for: account, session)
+    let secret = try secret(for: session)
     let sealed = try check.sealing.seal(
       secret, for: TimeCodeTable.purpose, binding: .timeCode(factor, of: account))
     try TimeCodeTable.insert(sealed, of: factor, lastStep: step, in: transaction)
@@ -106,15 +102,14 @@ struct Enrolment: Sendable {
     return isFirst
   }
 
-  private func step(
-    of code: Personal<String>, to account: OfficerID, _ session: [UInt8], at now: Instant
-  ) throws -> Int64? {
-    let secret = try secret(for: account, session)
+  private func step(of code: Personal<String>, in session: Session, at now: Instant) throws -> Int64? {
+    let secret = try secret(for: session)
     return try TimeCode.step(of: code.exposed, under: check.key(secret), at: now, after: nil)
   }
 
-  private func secret(for account: OfficerID, _ session: [UInt8]) throws -> SecretBytes {
+  private func secret(for session: Session) throws -> SecretBytes {
     try check.sealing.derive(
-      byteCount: TimeCode.secretByteCount, for: Self.purpose, from: .timeCodeOffer(to: account, in: session))
+      byteCount: TimeCode.secretByteCount, for: Self.purpose,
+      from: .timeCodeOffer(to: session.account.id, by: session.seed))
   }
 }

@@ -13,7 +13,7 @@ struct FactorService: Sendable {
 
   /// An officer's own factors.
   struct Overview: Sendable {
-    /// The keys and apps; not the codes on paper, which stand in for them.
+    /// The keys and apps; not the codes on paper, which stand in for them, nor a key that may have been copied.
     let proofs: [Factor]
     /// How many codes on paper can still be used; nil where none were given.
     let recoveryCodesLeft: Int?
@@ -22,6 +22,31 @@ struct FactorService: Sendable {
 
     /// Whether that one may be taken away.
     var mayRemove: Bool { !isDemanded || proofs.count > 1 }
+  }
+
+  /// With what an officer can prove themselves besides the password, or in its place.
+  struct Ways: Equatable, Sendable {
+    /// Whether an app shows codes.
+    var hasApp = false
+    /// Whether there are codes on paper.
+    var hasPaper = false
+    /// Whether there is a passkey that is trusted.
+    var hasPasskey = false
+    /// Whether there is anything, also what is of no use any more.
+    var hasAny = false
+
+    var hasCodes: Bool { hasApp || hasPaper }
+    /// Whether the password proves anything: alone, or with a code.
+    var isPasswordOfUse: Bool { hasCodes || !hasAny }
+  }
+
+  func ways(of account: OfficerID) async throws -> Ways {
+    try await store.read { snapshot in
+      let kinds = try FactorTable.all(of: account, in: snapshot).map(\.kind)
+      return try Ways(
+        hasApp: kinds.contains(.timeCode), hasPaper: kinds.contains(.recovery),
+        hasPasskey: PasskeyTable.all(of: account, in: snapshot).contains { $0.copiedAt == nil }, hasAny: !kinds.isEmpty)
+    }
   }
 
   /// Whether an account's password alone is not enough.
@@ -53,10 +78,11 @@ struct FactorService: Sendable {
     of account: OfficerID, in database: borrowing some Queryable & ~Copyable
   ) throws -> Overview {
     let factors = try FactorTable.all(of: account, in: database)
+    let copied = try PasskeyTable.all(of: account, in: database).filter { $0.copiedAt != nil }.map(\.factor.id)
     let hasPaper = factors.contains { $0.kind == .recovery }
     let role = try AccountTable.account(account, in: database)?.role ?? .clerk
     return try Overview(
-      proofs: factors.filter { $0.kind != .recovery },
+      proofs: factors.filter { $0.kind != .recovery && !copied.contains($0.id) },
       recoveryCodesLeft: hasPaper ? RecoveryCodeTable.unusedCount(of: account, in: database) : nil,
       isDemanded: RoleDemands.inForce(for: role, demand).needsSecondFactor)
   }
@@ -73,19 +99,23 @@ struct FactorService: Sendable {
   ) async throws -> SessionToken {
     let renewed = SessionToken(from: random)
     let (oldHash, newHash) = (sessions.hash(of: token), sessions.hash(of: renewed))
-    try await store.write { transaction in
+    let event = try await store.write { transaction -> EventKind in
       let own = try overview(of: account, in: transaction)
-      guard own.proofs.contains(where: { $0.id == factor }) else {
+      let all = try FactorTable.all(of: account, in: transaction)
+      guard let found = all.first(where: { $0.id == factor && $0.kind != .recovery }) else {
         throw Problem(.notFound, "officers.unknown-factor")
       }
-      guard own.mayRemove else { throw Problem(.conflict, "officers.last-factor") }
+      let isAnyLeft = own.proofs.contains { $0.id != factor }
+      guard isAnyLeft || !own.isDemanded else { throw Problem(.conflict, "officers.last-factor") }
       try FactorTable.remove(factor, in: transaction)
-      if own.proofs.count == 1 { try Self.removeAll(of: account, in: transaction) }
+      if !isAnyLeft { try Self.removeAll(of: account, in: transaction) }
       try SessionTable.renew(oldHash, as: newHash, in: transaction)
-      try transaction.append(StaffService.event("officer.factor-removed", account, by: principal))
+      let event: EventKind = found.kind == .passkey ? "officer.passkey-removed" : "officer.factor-removed"
+      try transaction.append(StaffService.event(event, account, by: principal))
+      return event
     }
     sessions.forget()
-    note("officer.factor-removed", by: principal)
+    note(event, by: principal)
     return renewed
   }
 

@@ -43,8 +43,8 @@ extension AssociatedData {
     Self("gapura/v1/time-code").adding(account.rawValue).adding(factor)
   }
 
-  /// For what a secret is made that an officer is shown in a session, known by the hash of its token.
-  static func timeCodeOffer(to account: OfficerID, in session: [UInt8]) -> Self {
-    Self("gapura/v1/time-code-offer").adding(account.rawValue).adding(session)
+  /// For what a secret is made that an officer is shown in a session, by the session's seed.
+  static func timeCodeOffer(to account: OfficerID, by seed: [UInt8]) -> Self {
+    Self("gapura/v1/time-code-offer").adding(account.rawValue).adding(seed)
   }
 }

@@ -3,12 +3,14 @@ internal import HTML
 internal import QR
 internal import Web
 
-/// `/petugas/faktor/baru`: an officer sets one-time codes up. Open also to a session that has to do that first, so it looks at
-/// the session itself; one that is open proves anew whose it is.
+/// `/petugas/faktor/baru`: an officer sets one-time codes up. `/petugas/faktor/pertama` is the same for a session that has to do
+/// that before all else: it is open to all, and looks at the session itself.
 struct EnrolmentPages: Sendable {
   private static let codeField = "kode"
   private static let labelField = "nama-aplikasi"
   private static let labelCharacterCountMax = 40
+  private static let page: Link = "/petugas/faktor/baru"
+  private static let firstPage: Link = "/petugas/faktor/pertama"
 
   /// The session that sets a factor up, and where its officer wanted to go.
   private struct Visit {
@@ -24,80 +26,67 @@ struct EnrolmentPages: Sendable {
   let enrolment: Enrolment
   let factors: FactorService
   let sessions: Sessions
-  let own: OwnProofForm
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/faktor/baru", for: .everyone, show),
-      Route(.post, "/petugas/faktor/baru", for: .everyone, confirm),
+      Route(.get, "/petugas/faktor/pertama", for: .everyone, show),
+      Route(.post, "/petugas/faktor/pertama", for: .everyone, confirm),
+      Route(.get, "/petugas/faktor/baru", for: .officers(atLeast: .clerk), fresh: true, show),
+      Route(.post, "/petugas/faktor/baru", for: .officers(atLeast: .clerk), fresh: true, confirm),
     ]
   }
 
   @Sendable private func show(_ request: Request) async throws -> Response {
-    guard let visit = try await visit(request, target: request.query(ReturnPath.field)) else { return askPassword }
-    return try await page(request, visit)
+    let target = ReturnPath.link(request.query(ReturnPath.field))
+    guard let visit = try await visit(request, target: target) else { return askPassword(target) }
+    return try page(request, visit)
   }
 
   @Sendable private func confirm(_ request: Request) async throws -> Response {
-    guard let visit = try await visit(request, target: request.form[ReturnPath.field]) else { return askPassword }
+    let target = ReturnPath.link(request.form[ReturnPath.field])
+    guard let visit = try await visit(request, target: target) else { return askPassword(target) }
     var input = request.form
-    let asked = try await fields(request.words) + proofFields(request, visit)
-    asked.check(&input, request.words)
-    // Before the own proof, whose code would be used up.
-    if input.isAcceptable,
-      try !enrolment.isRight(Personal(input[Self.codeField]), to: visit.account.id, in: visit.token)
-    {
-      input.refuse(Self.codeField, request.words("officers.enrolment.wrong"))
-    }
-    guard input.isAcceptable else { return try await page(request, visit, input: input, status: .unprocessable) }
-    if !visit.isFirst, let mistake = try await own.mistake(in: request) {
-      input.refuse(mistake.field, mistake.words)
-      return try await page(request, visit, input: input, status: mistake.status).retried(after: mistake.wait)
-    }
-    return try await setUp(request, visit, input)
-  }
-
-  private func setUp(_ request: Request, _ visit: Visit, _ input: FormInput) async throws -> Response {
+    fields(request.words).check(&input, request.words)
+    guard input.isAcceptable else { return try page(request, visit, input: input, status: .unprocessable) }
     let account = visit.account
     let attempt = SignIn.Attempt(request, account.username.description, password: Personal(""))
     let result = try await enrolment.confirm(
       Personal(input[Self.codeField]), label: input[Self.labelField], in: visit.token, attempt)
     switch result {
-    case .done(let tokens, let isOpened, let codes):
-      factors.note("officer.factor-added", by: .officer(account.id, account.role))
-      let next: Link = isOpened ? visit.target : "/petugas/faktor?berhasil=ya"
-      let response = codes.map { codes in
-        RecoveryCodesPage(codes: codes, account: account.username.description, next: next)
-          .response(request, face: isOpened ? .plain : .console)
-      }
-      return (response ?? .redirect(next)).setting(tokens, isOpened: isOpened)
-    case .gone: return askPassword
+    case .done(let tokens, let isOpened, let codes): return done(request, visit, tokens, isOpened: isOpened, codes)
+    case .gone: return askPassword(target)
     case .wrong:
-      var again = input
-      again.refuse(Self.codeField, request.words("officers.enrolment.wrong"))
-      return try await page(request, visit, input: again, status: .unprocessable)
+      input.refuse(Self.codeField, request.words("officers.enrolment.wrong"))
+      return try page(request, visit, input: input, status: .unprocessable)
     }
   }
 
-  /// The visit of an officer who may set a factor up now.
-  private func visit(_ request: Request, target: String?) async throws -> Visit? {
+  private func done(
+    _ request: Request, _ visit: Visit, _ tokens: OpenedTokens, isOpened: Bool, _ codes: Personal<[String]>?
+  ) -> Response {
+    let account = visit.account
+    factors.note("officer.factor-added", by: .officer(account.id, account.role))
+    let next: Link = isOpened ? visit.target : "/petugas/faktor?berhasil=ya"
+    let response = codes.map { codes in
+      RecoveryCodesPage(codes: codes, account: account.username.description, next: next)
+        .response(request, face: isOpened ? .plain : .console)
+    }
+    return (response ?? .redirect(next)).setting(tokens, isOpened: isOpened)
+  }
+
+  /// The visit of an officer who may set a factor up now, on that page.
+  private func visit(_ request: Request, target: Link) async throws -> Visit? {
     guard let token = request.officerToken.flatMap(SessionToken.init),
       let session = try await sessions.session(holding: token.exposed)
     else { return nil }
+    let isFirst = Self.firstPage.path == request.path
     let next = try await factors.next(for: session)
-    guard next == .enrolment || next == .nothing else { return nil }
-    return Visit(session: session, token: token, target: ReturnPath.link(target))
+    guard next == (isFirst ? .enrolment : .nothing) else { return nil }
+    return Visit(session: session, token: token, target: target)
   }
 
-  /// The page that knows what comes first; from there the way leads back here.
-  private var askPassword: Response {
-    .redirect(ReturnPath.adding("/petugas/faktor/baru", to: "/petugas/masuk"))
-  }
-
-  /// What an open session proves anew; nothing for one that has given the password just now.
-  private func proofFields(_ request: Request, _ visit: Visit) async throws -> [Field] {
-    visit.isFirst ? [] : try await own.fields(request)
-  }
+  /// The page that knows what comes first; from there the way leads to where the officer wanted to go.
+  private func askPassword(_ target: Link) -> Response { .redirect(ReturnPath.adding(target, to: "/petugas/masuk")) }
 
   private func fields(_ words: Words) -> [Field] {
     [
@@ -112,11 +101,11 @@ struct EnrolmentPages: Sendable {
 
   private func page(
     _ request: Request, _ visit: Visit, input: FormInput = FormInput(), status: Status = .ok
-  ) async throws -> Response {
+  ) throws -> Response {
     let words = request.words
     let title = words("officers.enrolment.title")
-    let fields = try await fields(words) + proofFields(request, visit)
-    let offer = try enrolment.offer(to: visit.account.id, in: visit.token)
+    let fields = fields(words) + [.hidden(ReturnPath.field, visit.target.description)]
+    let offer = try enrolment.offer(in: visit.session)
     return .page(request, title: title, status: status, face: visit.isFirst ? .plain : .console) {
       pageHeading(title, lead: words(visit.isFirst ? "officers.enrolment.first" : "officers.enrolment.lead"))
       ol {
@@ -126,8 +115,7 @@ struct EnrolmentPages: Sendable {
       }
       card(title: words("officers.enrolment.secret-title")) { secret(offer, visit.account, request) }
       formNode(
-        request.context, to: "/petugas/faktor/baru", submission: nil,
-        fields: fields + [.hidden(ReturnPath.field, visit.target.description)], input: own.withoutCode(input),
+        request.context, to: visit.isFirst ? Self.firstPage : Self.page, submission: nil, fields: fields, input: input,
         submitLabel: words("officers.enrolment.submit"), errorTitle: "officers.enrolment.not-yet")
       // The console's frame has it on every other page.
       if visit.isFirst {

@@ -2,26 +2,25 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// `/petugas/faktor`: what an officer proves themselves with beside the password; to add, to take away, and to print anew.
+/// `/petugas/faktor`: with what an officer signs in; to add, to take away, and to print anew. Passkeys and the password have
+/// pages of their own, to which it leads.
 struct FactorPages: Sendable {
   private static let factorField = "faktor"
   /// So few codes on paper are nearly none.
   private static let recoveryCodesLeftMin = 3
 
   let factors: FactorService
-  let own: OwnProofForm
+  let staff: StaffService
 
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/faktor", for: .officers(atLeast: .clerk), show),
-      Route(.post, "/petugas/faktor/hapus", for: .officers(atLeast: .clerk)) { request in
-        try await own.proven(request, askRemoval(request), act: { _ in try await remove(request) })
+      Route(.post, "/petugas/faktor/hapus", for: .officers(atLeast: .clerk), fresh: true) { try await remove($0) }
+        .confirmed { try await askRemoval($0) },
+      Route(.post, "/petugas/faktor/cadangan/baru", for: .officers(atLeast: .clerk), fresh: true) { request in
+        try await renew(request)
       }
-      .confirmed { try await askRemoval($0) },
-      Route(.post, "/petugas/faktor/cadangan/baru", for: .officers(atLeast: .clerk)) { request in
-        try await own.proven(request, askRenewal(request), act: { _ in try await renew(request) })
-      }
-      .confirmed { try await askRenewal($0) },
+      .confirmed { askRenewal($0) },
     ]
   }
 
@@ -33,10 +32,19 @@ struct FactorPages: Sendable {
     return .page(request, title: title, face: .console) {
       pageHeading(title, lead: words("officers.factor.lead"))
       if isDone { notice(.success, title: words("officers.factor.done"), isNews: true) }
+      card(title: words("officers.sign-in.password")) {
+        p { words("officers.password.hint") }
+        linkButton(words("officers.password.title"), to: "/petugas/sandi")
+      }
+      card(title: words("officers.passkey.title")) {
+        p { words("officers.passkey.hint") }
+        p { words("officers.factor.passkeys", ["count": String(overview.proofs.count { $0.kind == .passkey })]) }
+        linkButton(words("officers.passkey.copied.look"), to: "/petugas/kunci")
+      }
       table(overview, request)
       if overview.isDemanded, !overview.mayRemove { p(.class("muted")) { words("officers.factor.last") } }
       p { linkButton(words("officers.factor.add"), to: "/petugas/faktor/baru", style: .primary) }
-      if let left = overview.recoveryCodesLeft { paper(left, request) }
+      if !overview.proofs.isEmpty { paper(overview.recoveryCodesLeft, request) }
       p(.class("muted")) { words("officers.factor.lost") }
     }
     .setting(header: "Cache-Control", "no-store")
@@ -47,7 +55,7 @@ struct FactorPages: Sendable {
     return dataTable(
       caption: words("officers.factor.list"),
       columns: ["name", "added", "used", "action"].map { words(MessageKey("officers.factor.column", named: $0)) },
-      rows: overview.proofs.map { factor in
+      rows: overview.proofs.filter { $0.kind == .timeCode }.map { factor in
         [
           .text(name(factor, words)), .text(words.moment(factor.addedAt, in: zone)),
           .text(factor.lastUsedAt.map { words.moment($0, in: zone) } ?? words("officers.factor.never")),
@@ -61,11 +69,17 @@ struct FactorPages: Sendable {
   }
 
   /// The codes on paper, of which none is shown again.
-  private func paper(_ left: Int, _ request: Request) -> Node {
+  ///
+  /// - Parameter left: nil where none were given.
+  private func paper(_ left: Int?, _ request: Request) -> Node {
     let words = request.words
     return card(title: words("officers.factor.kind.recovery")) {
-      p { words("officers.factor.left", ["left": String(left), "count": String(RecoveryCode.count)]) }
-      if left < Self.recoveryCodesLeftMin { notice(.warning, title: words("officers.factor.few")) }
+      if let left {
+        p { words("officers.factor.left", ["left": String(left), "count": String(RecoveryCode.count)]) }
+        if left < Self.recoveryCodesLeftMin { notice(.warning, title: words("officers.factor.few")) }
+      } else {
+        notice(.warning, title: words("officers.factor.no-paper"))
+      }
       actionButton(request.context, to: "/petugas/faktor/cadangan/baru", label: words("officers.factor.renew"))
     }
   }
@@ -79,7 +93,8 @@ struct FactorPages: Sendable {
   private func askRemoval(_ request: Request) async throws -> Confirmation {
     let words = request.words
     let overview = try await factors.overview(of: try id(request))
-    guard let factor = overview.proofs.first(where: { String($0.id) == request.form[Self.factorField] }) else {
+    let asked = request.form[Self.factorField]
+    guard let factor = overview.proofs.first(where: { $0.kind == .timeCode && String($0.id) == asked }) else {
       throw Problem(.notFound, "officers.unknown-factor")
     }
     guard overview.mayRemove else { throw Problem(.conflict, "officers.last-factor") }
@@ -88,15 +103,15 @@ struct FactorPages: Sendable {
       title: words("officers.removal.title"),
       consequences: [words("officers.removal.gone")] + (isLast ? [words("officers.removal.last")] : []),
       facts: summaryList([SummaryRow(words("officers.factor.column.name"), name(factor, words))]),
-      fields: try await own.fields(request), submitLabel: words("officers.removal.submit"), back: "/petugas/faktor")
+      submitLabel: words("officers.removal.submit"), back: "/petugas/faktor")
   }
 
-  private func askRenewal(_ request: Request) async throws -> Confirmation {
+  private func askRenewal(_ request: Request) -> Confirmation {
     let words = request.words
     return Confirmation(
       title: words("officers.renewal.title"),
       consequences: [words("officers.renewal.old"), words("officers.renewal.once")],
-      fields: try await own.fields(request), submitLabel: words("officers.renewal.submit"), back: "/petugas/faktor")
+      submitLabel: words("officers.renewal.submit"), back: "/petugas/faktor")
   }
 
   // MARK: What is done
@@ -115,7 +130,7 @@ struct FactorPages: Sendable {
   private func renew(_ request: Request) async throws -> Response {
     let id = try id(request)
     let codes = try await factors.renewRecoveryCodes(of: id, by: request.principal)
-    let account = try await own.staff.username(of: id)?.description ?? ""
+    let account = try await staff.username(of: id)?.description ?? ""
     return RecoveryCodesPage(codes: codes, account: account, next: "/petugas/faktor")
       .response(request, face: .console)
   }

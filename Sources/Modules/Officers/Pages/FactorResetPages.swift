@@ -11,15 +11,11 @@ struct FactorResetPages: Sendable {
 
   let reset: FactorReset
   let staff: StaffService
-  let own: OwnProofForm
 
   func routes() -> [Route] {
     [
-      Route(.post, "/petugas/akun/:akun/faktor", for: .officers(atLeast: .supervisor)) { request in
-        try await own.proven(
-          request, ask(request), checking: { explained(&$0, request.words) }, act: { try await act(request, $0) })
-      }
-      .confirmed { try await ask($0) }
+      Route(.post, "/petugas/akun/:akun/faktor", for: .officers(atLeast: .supervisor), fresh: true, act)
+        .confirmed { try await ask($0) }
     ]
   }
 
@@ -28,7 +24,6 @@ struct FactorResetPages: Sendable {
     guard let username = try await staff.username(of: try id(request)) else {
       throw Problem(.notFound, "officers.unknown-account")
     }
-    let proof = try await own.fields(request)
     return Confirmation(
       title: words("officers.lost.title"),
       consequences: ["gone", "sessions", "password", "again", "seen"].map {
@@ -40,7 +35,7 @@ struct FactorResetPages: Sendable {
           Self.reasonField, label: words("officers.lost.reason"), hint: words("officers.lost.reason-hint"),
           kind: .multiline(rows: 2, max: FactorReset.reasonCharacterCountMax)),
         .checkbox(Self.seenField, label: words("officers.lost.in-front")),
-      ] + proof, submitLabel: words("officers.lost.submit"), back: "/petugas/akun")
+      ], submitLabel: words("officers.lost.submit"), back: "/petugas/akun")
   }
 
   private func explained(_ input: inout FormInput, _ words: Words) {
@@ -48,7 +43,12 @@ struct FactorResetPages: Sendable {
     input.refuse(Self.reasonField, words("officers.lost.reason-hint"))
   }
 
-  private func act(_ request: Request, _ input: FormInput) async throws -> Response {
+  @Sendable private func act(_ request: Request) async throws -> Response {
+    let asked = try await ask(request)
+    var input = request.form
+    asked.fields.check(&input, request.words)
+    explained(&input, request.words)
+    guard input.isAcceptable else { return asked.page(request, input: input, status: .unprocessable) }
     let (account, password) = try await reset.reset(
       id(request), because: input[Self.reasonField], by: request.principal)
     let words = request.words

@@ -30,9 +30,7 @@ struct LockPages: Sendable {
     let target = ReturnPath.link(request.query(ReturnPath.field))
     guard let session = try await sessions.held(request.officerToken) else { return signIn(target) }
     guard session.isLocked(at: request.context.now) else { return .redirect(target) }
-    return question.page(
-      request, session, hasPIN: try await question.lock.hasPIN(session.account.id),
-      [.hidden(ReturnPath.field, target.description)])
+    return try await question.page(request, session, [.hidden(ReturnPath.field, target.description)])
   }
 
   @Sendable private func open(_ request: Request) async throws -> Response {

@@ -7,7 +7,7 @@ extension PendingStep {
   func link(before target: Link) -> Link {
     switch self {
     case .code: ReturnPath.adding(target, to: "/petugas/faktor/kode")
-    case .enrolment: ReturnPath.adding(target, to: "/petugas/faktor/baru")
+    case .enrolment: ReturnPath.adding(target, to: "/petugas/faktor/pertama")
     case .newPassword: "/petugas/sandi"
     case .nothing: target
     }

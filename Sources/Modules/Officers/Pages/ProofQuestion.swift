@@ -6,57 +6,69 @@ internal import Web
 ///
 /// A script of the console shows it over the page on which the form stands.
 struct ProofQuestion: Sendable {
-  private static let passwordField = "\(ProofAnswer.fieldPrefix)sandi"
-
   let sessions: Sessions
   let proof: FreshProof
+  let form: OwnProofForm
 
   /// Takes what the request's form has for it, or asks.
   ///
   /// - Throws: `Problem` `sign-in-needed` where there is no such session.
   func answer(_ request: Request) async throws -> ProofAnswer {
-    guard let session = try await sessions.session(holding: request.officerToken),
+    guard let session = try await sessions.session(holding: request.officerToken), session.stage == .open,
       let token = request.officerToken.flatMap(SessionToken.init)
     else { throw Problem(.signInNeeded, "sign-in-needed") }
-    guard request.form.has(Self.passwordField) else { return .asked(page(request, request.carried)) }
-    let words = request.words
-    var input = FormInput([FormInput.Entry(Self.passwordField, request.form[Self.passwordField])])
-    fields(words).check(&input, words)
-    guard input.isAcceptable else { return .asked(page(request, request.carried, input, .unprocessable)) }
-    let attempt = SignIn.Attempt(
-      request, session.account.username.description, password: Personal(input[Self.passwordField]))
-    if try await !proof.proof.knows(attempt) { try request.allow(.signIn) }
-    switch try await proof.give(attempt, in: token) {
-    case .given(let token): return .given(token: token.exposed)
-    case .wrong:
-      request.note(.signInFailed)
-      input.refuse(Self.passwordField, words("officers.password.own-wrong"))
-      return .asked(page(request, request.carried, input, .unprocessable))
-    case .wait(let wait):
-      request.note(.signInHeld)
-      input.refuse(Self.passwordField, words("officers.sign-in.wait", ["wait": words.wait(wait)]))
-      return .asked(page(request, request.carried, input, .tooManyRequests).retried(after: wait))
+    let ways = try await form.ways(of: session.account.id)
+    guard let answer = form.answer(in: request, of: session.account) else {
+      return .asked(page(request, ways, request.carried))
+    }
+    if !answer.isPasskey {
+      var input = form.typed(request)
+      fields(ways, request.words).check(&input, request.words)
+      guard input.isAcceptable else {
+        return .asked(page(request, ways, request.carried, input.withoutAnswers, .unprocessable))
+      }
+    }
+    try await form.allow(answer, request)
+    switch try await proof.give(answer, in: token, of: session) {
+    case .right(let token): return .given(token: token.exposed)
+    case .refused(let refusal):
+      if let event = refusal.event { request.note(event) }
+      let words = request.words
+      return .asked(
+        page(request, ways, request.carried, refusal.input(words), refusal.status, news: refusal.news(words))
+          .retried(after: refusal.wait))
     }
   }
 
-  private func fields(_ words: Words) -> [Field] {
-    [.text(Self.passwordField, label: words("officers.password.own"), kind: .password)]
+  private func fields(_ ways: FactorService.Ways, _ words: Words) -> [Field] {
+    form.fields(ways, words, label: "officers.password.own", required: true)
   }
 
-  /// The page.
+  /// The page that asks for nothing but the proof.
   ///
   /// - Parameter carried: what goes along to where the form is sent.
-  func page(
-    _ request: Request, _ carried: [Field], _ input: FormInput = FormInput(), _ status: Status = .ok
+  func page(_ request: Request, _ carried: [Field]) async throws -> Response {
+    guard let id = request.officer?.id else { throw Problem(.signInNeeded, "sign-in-needed") }
+    return page(request, try await form.ways(of: id), carried)
+  }
+
+  private func page(
+    _ request: Request, _ ways: FactorService.Ways, _ carried: [Field], _ input: FormInput = FormInput(),
+    _ status: Status = .ok, news: Node = .empty
   ) -> Response {
     let words = request.words
     let title = words("officers.proof.title")
+    let fields = fields(ways, words)
     return .page(request, title: title, status: status, face: .console) {
       section(.class("proof-question"), .data("viewer", ""), .data("carries", "")) {
         pageHeading(title, lead: words("officers.proof.lead"))
-        formNode(
-          request.context, to: request.ownLink, submission: nil, fields: fields(words) + carried, input: input,
-          submitLabel: words("officers.proof.submit"), errorTitle: "officers.proof.not-yet")
+        news
+        if !fields.isEmpty {
+          formNode(
+            request.context, to: request.ownLink, submission: nil, fields: fields + carried, input: input,
+            submitLabel: words("officers.proof.submit"), errorTitle: "officers.proof.not-yet")
+        }
+        form.passkey(request, ways, carried)
         p { a(.href(back(request)), .data("close", ""), .class("button quiet")) { words("officers.proof.back") } }
       }
     }

@@ -3,7 +3,8 @@ internal import HTML
 internal import Web
 
 /// `/petugas/faktor/kode` and `/petugas/faktor/cadangan`: the second step of signing in, by the code of an app or by one of the
-/// paper. Open to a session that may do nothing else yet, so they look at the session themselves.
+/// paper; or by a passkey, which is shown as it is without a password. Open to a session that may do nothing else yet, so they
+/// look at the session themselves.
 struct SecondStepPages: Sendable {
   private static let codeField = "kode"
 
@@ -11,6 +12,8 @@ struct SecondStepPages: Sendable {
   let factors: FactorService
   let sessions: Sessions
   let signIn: SignIn
+  /// Nil where the office's address is none for which browsers have passkeys.
+  let passkeys: PasskeyOffer?
 
   func routes() -> [Route] {
     [
@@ -25,7 +28,8 @@ struct SecondStepPages: Sendable {
     let target = ReturnPath.link(request.query(ReturnPath.field))
     guard let session = try await sessions.session(holding: request.officerToken) else { return askPassword(target) }
     let next = try await factors.next(for: session)
-    return next == .code ? page(kind, request, target: target) : .redirect(next.link(before: target))
+    guard next == .code else { return .redirect(next.link(before: target)) }
+    return page(kind, request, try await ways(of: session), target: target)
   }
 
   private func take(_ kind: Factor.Kind, _ request: Request) async throws -> Response {
@@ -33,8 +37,9 @@ struct SecondStepPages: Sendable {
     guard let session = try await sessions.session(holding: request.officerToken) else { return askPassword(target) }
     var input = request.form
     fields(kind, request.words).check(&input, request.words)
+    let ways = try await ways(of: session)
     guard input.isAcceptable else {
-      return page(kind, request, target: target, input: input, status: .unprocessable)
+      return page(kind, request, ways, target: target, input: input, status: .unprocessable)
     }
     let account = session.account
     let attempt = SignIn.Attempt(request, account.username.description, password: Personal(""))
@@ -49,12 +54,18 @@ struct SecondStepPages: Sendable {
     case .wrong:
       request.note(.signInFailed)
       input.refuse(Self.codeField, request.words(MessageKey("officers.second", named: "\(kind.rawValue).wrong")))
-      return page(kind, request, target: target, input: input, status: .unprocessable)
+      return page(kind, request, ways, target: target, input: input, status: .unprocessable)
     case .wait(let wait):
       request.note(.signInHeld)
       input.refuse(Self.codeField, request.words("officers.sign-in.wait", ["wait": request.words.wait(wait)]))
-      return page(kind, request, target: target, input: input, status: .tooManyRequests).retried(after: wait)
+      return page(kind, request, ways, target: target, input: input, status: .tooManyRequests).retried(after: wait)
     }
+  }
+
+  private func ways(of session: Session) async throws -> FactorService.Ways {
+    var ways = try await factors.ways(of: session.account.id)
+    if passkeys == nil { ways.hasPasskey = false }
+    return ways
   }
 
   /// There is no session: the password is asked for, or what comes after it.
@@ -70,28 +81,50 @@ struct SecondStepPages: Sendable {
   }
 
   private func page(
-    _ kind: Factor.Kind, _ request: Request, target: Link, input: FormInput = FormInput(), status: Status = .ok
+    _ kind: Factor.Kind, _ request: Request, _ ways: FactorService.Ways, target: Link, input: FormInput = FormInput(),
+    status: Status = .ok
   ) -> Response {
     let words = request.words
-    let title = words(MessageKey("officers.second", named: "\(kind.rawValue).title"))
-    let office = words(request.context.officeName)
     let isPaper = kind == .recovery
-    return .page(request, title: title, status: status, face: .plain) {
+    // Without an app its page is that of the passkey.
+    let isTyped = isPaper || ways.hasApp
+    let said = isTyped ? kind : .passkey
+    let title = words(MessageKey("officers.second", named: "\(said.rawValue).title"))
+    let office = words(request.context.officeName)
+    return .page(request, title: title, status: status, face: .plain, scripts: [.passkey]) {
       pageHeading(
-        title, lead: words(MessageKey("officers.second", named: "\(kind.rawValue).lead"), ["office": office]))
-      formNode(
-        request.context, to: isPaper ? "/petugas/faktor/cadangan" : "/petugas/faktor/kode", submission: nil,
-        fields: fields(kind, words) + [.hidden(ReturnPath.field, target.description)], input: input,
-        submitLabel: words("officers.sign-in.submit"), errorTitle: "officers.sign-in.not-yet")
-      p {
-        a(.href(ReturnPath.adding(target, to: isPaper ? "/petugas/faktor/kode" : "/petugas/faktor/cadangan"))) {
-          words(MessageKey("officers.second", named: "\(kind.rawValue).other"))
-        }
+        title, lead: words(MessageKey("officers.second", named: "\(said.rawValue).lead"), ["office": office]))
+      if isTyped {
+        formNode(
+          request.context, to: isPaper ? "/petugas/faktor/cadangan" : "/petugas/faktor/kode", submission: nil,
+          fields: fields(kind, words) + [.hidden(ReturnPath.field, target.description)], input: input,
+          submitLabel: words("officers.sign-in.submit"), errorTitle: "officers.sign-in.not-yet")
       }
+      if ways.hasPasskey, let passkeys {
+        if !isTyped { PasskeyOffer.unable(words, at: passkeys.origin) }
+        passkeys.node(request.context, target: target)
+      }
+      otherWay(kind, ways, words, target: target)
       p(.class("muted")) { words("officers.second.lost") }
       actionButton(request.context, to: "/petugas/keluar", label: words("layout.sign-out"), icon: .signOut)
     }
     .setting(header: "Cache-Control", "no-store")
+  }
+
+  /// From the app or the passkey to the paper, and back.
+  @NodeBuilder private func otherWay(
+    _ kind: Factor.Kind, _ ways: FactorService.Ways, _ words: Words, target: Link
+  ) -> Node {
+    if kind == .recovery {
+      let back: MessageKey = ways.hasApp ? "officers.second.recovery.other" : "officers.second.recovery.other-passkey"
+      p { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/kode"))) { words(back) } }
+    } else if ways.hasPaper {
+      p {
+        a(.href(ReturnPath.adding(target, to: "/petugas/faktor/cadangan"))) {
+          words("officers.second.time-code.other")
+        }
+      }
+    }
   }
 }
 

@@ -22,7 +22,8 @@ struct SessionView {
   func moment(_ instant: Instant) -> Node { .text(words.moment(instant, in: context.zone)) }
 
   func state(_ session: Session) -> Node {
-    session.isLocked(at: context.now)
+    if session.stage == .password { return tag(words("officers.session.halfway"), .warning) }
+    return session.isLocked(at: context.now)
       ? tag(words("officers.session.locked"), .warning) : tag(words("officers.session.open"), .success)
   }
 

@@ -12,6 +12,8 @@ struct PasskeyChallenges: Sendable {
   enum Use: String, Sendable {
     case add
     case signIn = "sign-in"
+    /// Of an officer who is signed in.
+    case proof
   }
 
   static let lifetime = Duration.minutes(5)

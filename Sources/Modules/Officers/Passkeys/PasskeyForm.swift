@@ -30,17 +30,19 @@ struct PasskeyForm {
   let origin: String
   let label: String
   /// What goes along unseen.
-  var hidden: [(name: String, value: String)] = []
+  var hidden: [Field] = []
+  /// What the names of the parts begin with.
+  var prefix = ""
 
   func node(_ context: PageContext) -> Node {
     div(.hidden(), .data("passkey-part", "")) {
       form(
         .method(.post), .action(action), .class("action"), .data("passkey", kind), .data("origin", origin),
-        .data("options", options), .data("from", source)
+        .data("options", options), .data("from", source), .data("prefix", prefix.isEmpty ? nil : prefix)
       ) {
         hiddenFields(context, submission: nil)
-        for field in hidden { input(.type(.hidden), .name(field.name), .value(field.value)) }
-        for part in Part.allCases { input(.type(.hidden), .name(part.rawValue), .value("")) }
+        for field in hidden { field.node(FormInput(), context.words) }
+        for part in Part.allCases { input(.type(.hidden), .name(prefix + part.rawValue), .value("")) }
         button(.button(.submit), .class("button secondary")) {
           Icon.lock.node
           label
@@ -67,7 +69,9 @@ struct PasskeyForm {
 
 extension FormInput {
   /// The bytes that the script has filled in; none for what is no base 64.
-  func bytes(of part: PasskeyForm.Part) -> [UInt8] { Base64URL.bytes(of: self[part.rawValue]) ?? [] }
+  private func bytes(of part: PasskeyForm.Part, _ prefix: String = "") -> [UInt8] {
+    Base64URL.bytes(of: self[prefix + part.rawValue]) ?? []
+  }
 
   /// The new passkey that was made.
   var attestationResponse: AttestationResponse {
@@ -75,9 +79,13 @@ extension FormInput {
   }
 
   /// The passkey that was shown.
-  var assertionResponse: AssertionResponse {
+  var assertionResponse: AssertionResponse { assertionResponse(prefix: "") }
+
+  /// The passkey that was shown by a form with that prefix.
+  func assertionResponse(prefix: String) -> AssertionResponse {
     AssertionResponse(
-      credentialID: bytes(of: .credential), userHandle: bytes(of: .handle), clientDataJSON: bytes(of: .data),
-      authenticatorData: bytes(of: .authenticator), signature: bytes(of: .signature))
+      credentialID: bytes(of: .credential, prefix), userHandle: bytes(of: .handle, prefix),
+      clientDataJSON: bytes(of: .data, prefix), authenticatorData: bytes(of: .authenticator, prefix),
+      signature: bytes(of: .signature, prefix))
   }
 }

@@ -12,7 +12,16 @@ struct PasskeyOffer: Sendable {
   func node(_ context: PageContext, target: Link) -> Node {
     PasskeyForm(
       question: .get(from: Self.action), action: Self.action, origin: origin,
-      label: context.words("officers.passkey.sign-in"), hidden: [(ReturnPath.field, target.description)]
+      label: context.words("officers.passkey.sign-in"), hidden: [.hidden(ReturnPath.field, target.description)]
     ).node(context)
+  }
+
+  /// What is said where a passkey is the only way; the script takes it away where the browser has passkeys.
+  static func unable(_ words: Words, at origin: String) -> Node {
+    div(.data("passkey-unable", "")) {
+      notice(.warning, title: words("officers.passkey.touch.unable")) {
+        p { words("officers.passkey.touch.unable-mend", ["address": origin]) }
+      }
+    }
   }
 }

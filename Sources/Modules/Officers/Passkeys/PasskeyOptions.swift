@@ -6,10 +6,13 @@ struct PasskeyRequestOptions: Encodable, Sendable {
   let rpId: String
   let timeout = PasskeyCreationOptions.milliseconds
   let userVerification = "required"
+  /// Empty where any passkey of the site may be shown.
+  let allowCredentials: [PasskeyCreationOptions.Known]
 
-  init(challenge: [UInt8], for party: RelyingParty) {
+  init(challenge: [UInt8], for party: RelyingParty, allowed: [Passkey] = []) {
     self.challenge = Base64URL.text(challenge)
     rpId = party.id
+    allowCredentials = allowed.map { PasskeyCreationOptions.Known($0) }
   }
 }
 
@@ -46,6 +49,11 @@ struct PasskeyCreationOptions: Encodable, Sendable {
     let type = "public-key"
     let id: String
     let transports: [String]
+
+    init(_ passkey: Passkey) {
+      id = Base64URL.text(passkey.credentialID)
+      transports = passkey.transports.map(\.rawValue)
+    }
   }
 
   let rp: Party
@@ -66,8 +74,6 @@ struct PasskeyCreationOptions: Encodable, Sendable {
     rp = Party(id: party.id, name: office)
     user = User(id: Base64URL.text(handle), name: account.username.description, displayName: account.name)
     self.challenge = Base64URL.text(challenge)
-    excludeCredentials = known.map { passkey in
-      Known(id: Base64URL.text(passkey.credentialID), transports: passkey.transports.map(\.rawValue))
-    }
+    excludeCredentials = known.map { Known($0) }
   }
 }

@@ -10,31 +10,29 @@ struct PasskeyPages: Sendable {
   private static let nameCharacterCountMax = 40
 
   let service: PasskeyService
-  let question: OwnPasswordQuestion
+  let factors: FactorService
 
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/kunci", for: .officers(atLeast: .clerk)) { try await list($0) },
-      Route(.post, "/petugas/kunci/baru", for: .officers(atLeast: .clerk), begin),
+      Route(.post, "/petugas/kunci/baru", for: .officers(atLeast: .clerk), fresh: true, begin),
+      // Taken with the challenge alone that was given after the proof.
       Route(.post, "/petugas/kunci", for: .officers(atLeast: .clerk), finish),
       Route(.get, "/petugas/kunci/:kunci/nama", for: .officers(atLeast: .clerk)) { try await show($0) },
       Route(.post, "/petugas/kunci/:kunci/nama", for: .officers(atLeast: .clerk), rename),
-      Route(.post, "/petugas/kunci/:kunci/hapus", for: .officers(atLeast: .clerk), remove)
+      Route(.post, "/petugas/kunci/:kunci/hapus", for: .officers(atLeast: .clerk), fresh: true, remove)
         .confirmed { try await askRemoval($0) },
     ]
   }
 
   // MARK: Adding
 
-  /// Once the own password is right, the page on which the browser asks for the authenticator.
+  /// The page on which the browser asks for the authenticator.
   @Sendable private func begin(_ request: Request) async throws -> Response {
     let (officer, session) = try signedIn(request)
     var input = request.form
-    addFields(request.words).check(&input, request.words)
+    firstNameField(request.words).check(&input, request.words)
     guard input.isAcceptable else { return try await list(request, input: input, status: .unprocessable) }
-    if let refusal = try await question.refusal(of: &input, request) {
-      return try await list(request, input: input, status: refusal.status).retried(after: refusal.wait)
-    }
     let options = try await service.options(
       of: officer, in: session, office: request.words(request.context.officeName))
     return try touch(options, named: input[Self.nameField], request)
@@ -49,14 +47,10 @@ struct PasskeyPages: Sendable {
     let json = String(decoding: try encoder.encode(options), as: UTF8.self)
     return .page(request, title: title, face: .console, scripts: [.passkey]) {
       pageHeading(title, lead: words("officers.passkey.touch.lead"))
-      div(.data("passkey-unable", "")) {
-        notice(.warning, title: words("officers.passkey.touch.unable")) {
-          p { words("officers.passkey.touch.unable-mend", ["address": origin]) }
-        }
-      }
+      PasskeyOffer.unable(words, at: origin)
       PasskeyForm(
         question: .create(options: json), action: "/petugas/kunci", origin: origin,
-        label: words("officers.passkey.touch.button"), hidden: [(Self.nameField, name)]
+        label: words("officers.passkey.touch.button"), hidden: [.hidden(Self.nameField, name)]
       ).node(request.context)
       p { linkButton(words("officers.passkey.back"), to: "/petugas/kunci", icon: .back) }
     }
@@ -102,21 +96,14 @@ struct PasskeyPages: Sendable {
       title: words("officers.passkey.removal.title"),
       consequences: ["opens", "device", "sessions"].map { words(MessageKey("officers.passkey.removal", named: $0)) },
       facts: summaryList([SummaryRow(words("officers.passkey.column.name"), passkey.name)]),
-      fields: [question.field(words)], submitLabel: words("officers.passkey.removal.submit"), back: "/petugas/kunci")
+      submitLabel: words("officers.passkey.removal.submit"), back: "/petugas/kunci")
   }
 
   @Sendable private func remove(_ request: Request) async throws -> Response {
-    let (officer, _) = try signedIn(request)
-    let asked = try await askRemoval(request)
-    var input = request.form
-    asked.fields.check(&input, request.words)
-    guard input.isAcceptable else { return asked.page(request, input: input, status: .unprocessable) }
-    if let refusal = try await question.refusal(of: &input, request) {
-      return asked.page(request, input: input, status: refusal.status).retried(after: refusal.wait)
-    }
-    try await service.remove(try id(request), of: officer)
-    request.note(.accountChanged, ["account.change": "officer.passkey-removed"])
-    return .redirect("/petugas/kunci?berhasil=ya")
+    let (officer, session) = try signedIn(request)
+    let factor = try await service.passkey(try id(request), of: officer).factor.id
+    let renewed = try await factors.remove(factor, of: officer, in: session, by: request.principal)
+    return Response.redirect("/petugas/kunci?berhasil=ya").setting(.officer(token: renewed.exposed))
   }
 
   private func id(_ request: Request) throws -> Int64 {
@@ -142,8 +129,6 @@ struct PasskeyPages: Sendable {
   private func otherNameField(_ words: Words) -> Field {
     .text(Self.nameField, label: words("officers.passkey.name"), kind: .short(Self.nameCharacterCountMax))
   }
-
-  private func addFields(_ words: Words) -> [Field] { [firstNameField(words), question.field(words)] }
 }
 
 extension PasskeyPages {
@@ -153,18 +138,26 @@ extension PasskeyPages {
     _ request: Request, input: FormInput = FormInput(), refusal: PasskeyRefusal? = nil, status: Status = .ok
   ) async throws -> Response {
     let (officer, _) = try signedIn(request)
-    let passkeys = try await service.all(of: officer)
+    let (passkeys, ways) = try await (service.all(of: officer), factors.ways(of: officer))
     let words = request.words
     let title = words("officers.passkey.title")
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("officers.passkey.lead"))
-      if let refusal { notice(.error, title: refusal.title(words), isNews: true) { p { refusal.mend(words) } } }
+      if let refusal { refusal.node(words) }
       if request.query("berhasil") == "ya" { notice(.success, title: words("officers.passkey.done"), isNews: true) }
       if passkeys.contains(where: { $0.copiedAt != nil }) { PasskeyWarning.node(words, leading: false) }
+      if ways.hasPasskey, !ways.hasPaper { withoutPaper(words) }
       card(title: words("officers.passkey.own")) { table(passkeys, request) }
       card(title: words("officers.passkey.add")) { adding(passkeys.count, input, request) }
     }
     .setting(header: "Cache-Control", "no-store")
+  }
+
+  /// Without the key there would be no way in.
+  private func withoutPaper(_ words: Words) -> Node {
+    notice(.warning, title: words("officers.factor.no-paper")) {
+      p { linkButton(words("officers.factor.title"), to: "/petugas/faktor") }
+    }
   }
 
   private func table(_ passkeys: [Passkey], _ request: Request) -> Node {
@@ -201,7 +194,7 @@ extension PasskeyPages {
       if count < PasskeyService.countMaxPerAccount {
         p { words("officers.passkey.address", ["address": party.origin]) }
         formNode(
-          request.context, to: "/petugas/kunci/baru", submission: nil, fields: addFields(words), input: input,
+          request.context, to: "/petugas/kunci/baru", submission: nil, fields: [firstNameField(words)], input: input,
           submitLabel: words("officers.passkey.add"))
       } else {
         p { words("officers.passkey.full", ["count": String(PasskeyService.countMaxPerAccount)]) }

@@ -3,7 +3,7 @@ internal import Core
 internal import Passkeys
 internal import Store
 
-/// The passkeys that officers have: how one is made, named, looked at and removed.
+/// The passkeys that officers have: how one is made, named and looked at.
 struct PasskeyService: Sendable {
   /// A key at the counter, one at home, a telephone, and some more; a list that an officer oversees.
   static let countMaxPerAccount = 10
@@ -90,17 +90,6 @@ struct PasskeyService: Sendable {
     try await store.write { transaction in
       guard try PasskeyTable.passkey(factor, of: officer, in: transaction) != nil else { throw Self.unknown }
       try PasskeyTable.rename(factor, of: officer, as: label, in: transaction)
-    }
-  }
-
-  /// Removes one: what is left on the authenticator opens nothing any more.
-  ///
-  /// - Throws: `Problem` `officers.unknown-passkey`.
-  func remove(_ factor: Int64, of officer: OfficerID) async throws {
-    try await store.write { transaction in
-      guard try PasskeyTable.passkey(factor, of: officer, in: transaction) != nil else { throw Self.unknown }
-      try FactorTable.remove(factor, in: transaction)
-      try transaction.append(Self.event("officer.passkey-removed", officer))
     }
   }
 

@@ -31,13 +31,8 @@ struct PasskeySignInPages: Sendable {
     guard let browser = browser(of: request) else { return refused(.late, target, request) }
     let attempt = SignIn.Attempt(request, "", password: Personal(""))
     switch try await signIn.make(request.form.assertionResponse, attempt, in: browser) {
-    case .opened(let token, let device, let mustChangePassword):
-      return Response.redirect(mustChangePassword ? "/petugas/sandi" : target)
-        .setting(.officer(token: token.exposed))
-        .setting(
-          Cookie(
-            SignIn.Attempt.deviceCookie, device.exposed, secondsToLive: Int(DeviceTable.memory.milliseconds / 1000))
-        )
+    case .opened(let tokens, let mustChangePassword):
+      return Response.redirect(mustChangePassword ? "/petugas/sandi" : target).setting(tokens)
         .setting(.removing(Self.browserCookie))
     case .refused(let refusal): return refused(refusal, target, request)
     }
@@ -48,18 +43,13 @@ struct PasskeySignInPages: Sendable {
   }
 
   private func refused(_ refusal: PasskeyRefusal, _ target: Link, _ request: Request) -> Response {
-    switch refusal {
-    case .copied: request.note(.passkeyCopied)
-    case .unknown, .unverified, .wrong, .known: request.note(.signInFailed)
-    // A page that was left open for a while, or a button pressed twice.
-    case .late: break
-    }
+    if let event = refusal.event { request.note(event) }
     let words = request.words
     let title = words("officers.passkey.refused")
     return .page(request, title: title, status: .unprocessable, face: .plain, scripts: [.passkey]) {
       pageHeading(title)
-      notice(.error, title: refusal.title(words), isNews: true) { p { refusal.mend(words) } }
-      PasskeyOffer(origin: signIn.verifier.party.origin).node(request.context, target: target)
+      refusal.node(words)
+      PasskeyOffer(origin: signIn.check.verifier.party.origin).node(request.context, target: target)
       p {
         linkButton(
           words("officers.passkey.by-password"), to: Self.signInPage.adding("kembali", target.description))
@@ -67,12 +57,4 @@ struct PasskeySignInPages: Sendable {
     }
     .setting(header: "Cache-Control", "no-store")
   }
-}
-
-extension PasskeyRefusal {
-  /// What went wrong.
-  func title(_ words: Words) -> String { words(MessageKey("officers.passkey.refusal", named: "\(rawValue).title")) }
-
-  /// How to go on.
-  func mend(_ words: Words) -> String { words(MessageKey("officers.passkey.refusal", named: "\(rawValue).mend")) }
 }

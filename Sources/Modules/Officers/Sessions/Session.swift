@@ -16,8 +16,8 @@ struct Session: Sendable, Equatable {
   let id: Int64
   let account: Account
   let stage: SessionStage
-  /// Of what is made what the session is offered (`Enrolment`); another one with each change of the officer's factors and
-  /// password.
+  /// What stays with it under each of its tokens, until its officer's factors or password change: of it is made what its
+  /// officer is offered (`Enrolment`), and it binds a passkey's challenge to the session (`PasskeyProof`).
   let seed: [UInt8]
   let device: DeviceName
   let signedInAt: Instant

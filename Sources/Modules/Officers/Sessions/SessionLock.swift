@@ -14,9 +14,8 @@ struct SessionLock: Sendable {
     case opened(SessionToken)
     /// The PIN is wrong, and so many tries are left.
     case wrongPIN(left: Int)
-    case wrongPassword
-    /// Too many wrong passwords: no try is allowed for so long.
-    case wait(Duration)
+    /// So is the own proof.
+    case refused(OwnRefusal)
     /// Too many wrong PINs, or the session has ended otherwise.
     case ended
   }
@@ -24,7 +23,7 @@ struct SessionLock: Sendable {
   let sessions: Sessions
   let random: any RandomSource
   let hasher: any PasswordHasher
-  let proof: PasswordProof
+  let proof: OwnProof
 
   /// Locks the session of that token.
   ///
@@ -79,18 +78,17 @@ struct SessionLock: Sendable {
     return isDone ? .opened(renewed) : .ended
   }
 
-  /// Opens the session of that token with its officer's password. A wrong one counts as a failure to sign in does.
-  func open(_ token: SessionToken, password attempt: SignIn.Attempt) async throws -> Opening {
+  /// Opens the session of that token with its officer's own proof. A wrong password counts as a failure to sign in does.
+  func open(_ token: SessionToken, of session: Session, _ answer: OwnAnswer) async throws -> Opening {
     let renewed = SessionToken(from: random)
     let (old, new) = (sessions.hash(of: token), sessions.hash(of: renewed))
-    let result = try await proof.check(attempt, wrong: .wrongAgain) { transaction, proven in
-      try SessionTable.unlock(old, as: new, at: proven.at, in: transaction)
+    let verdict = try await proof.isRight(answer, of: session) { transaction, now in
+      try SessionTable.unlock(old, as: new, at: now, in: transaction)
     }
     sessions.forget()
-    switch result {
+    switch verdict {
     case .right(let isDone): return isDone ? .opened(renewed) : .ended
-    case .wrong: return .wrongPassword
-    case .wait(let wait): return .wait(wait)
+    case .refused(let refusal): return .refused(refusal)
     }
   }
 }

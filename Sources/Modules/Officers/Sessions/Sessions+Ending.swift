@@ -20,7 +20,10 @@ extension Sessions {
     let hash = hash(of: token)
     guard let session = try SessionTable.session(hash, in: transaction) else { return nil }
     try SessionTable.end(hash, in: transaction)
-    try SignInLog.append(.signOut, account: session.account.id, addressMark: "", at: now, in: transaction)
+    // One that has shown the password only was not signed in.
+    if session.stage == .open {
+      try SignInLog.append(.signOut, account: session.account.id, addressMark: "", at: now, in: transaction)
+    }
     try tellIfGone(session.account.id, with: [session], at: now, in: transaction)
     return session
   }
@@ -39,6 +42,7 @@ extension Sessions {
       let ended = try SessionTable.all(of: account, in: transaction).filter(chosen)
       for session in ended {
         try SessionTable.end(session.id, in: transaction)
+        guard session.stage == .open else { continue }
         try SignInLog.append(.signOut, account: account, addressMark: "", at: now, in: transaction)
       }
       guard !ended.isEmpty else { return 0 }
@@ -58,7 +62,7 @@ extension Sessions {
     try ends?.tell(.officer(account, .signedOut), in: transaction)
   }
 
-  /// An officer with no session left is not at any counter. One that has shown the password only was never there.
+  /// An officer with no session left is not at any counter; one who has shown the password only was never there.
   private func tellIfGone(
     _ account: OfficerID, with ended: [Session], at now: Instant, in transaction: borrowing Transaction
   ) throws {

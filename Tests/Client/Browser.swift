@@ -76,10 +76,13 @@ public final class Browser {
   }
 
   /// Gives the signed-in officer's password anew, as acts ask for it that come long after signing in.
-  public func prove(_ password: String) throws {
-    guard let form = try visit("/petugas/bukti").form(to: "/petugas/bukti"),
-      try submit(form.filled(["_bukti-sandi": password])).status == 303
-    else { throw OfficeProcess.Failure(description: "the password was not taken as a proof") }
+  ///
+  /// - Parameter code: of the app or the paper, of an officer who has any.
+  public func prove(_ password: String, code: String? = nil) throws {
+    let form = try visit("/petugas/bukti").form(to: "/petugas/bukti")?.filled(["_bukti-sandi": password])
+    guard let form, try submit(code.map { form.filled(["_bukti-kode": $0]) } ?? form).status == 303 else {
+      throw OfficeProcess.Failure(description: "the password was not taken as a proof")
+    }
   }
 
   /// Presses the button of a page that asks whether something may end; an answer that asks nothing is given as it is.

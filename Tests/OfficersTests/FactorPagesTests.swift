@@ -19,19 +19,25 @@ final class FactorPagesTests: XCTestCase {
         let enrolled = try await office.enrol("budi", in: office.enter("budi"))
         let visitor = served.visitor(language)
         try await enter(visitor)
-        assertSound(try await visitor.visit("/petugas/faktor/baru"))
-        assertSound(try await visitor.post("/petugas/faktor/baru", [("kode", "")]))
-        assertSound(try await visitor.post("/petugas/faktor/baru", [("kode", "000000")]))
-        let app = try AuthenticatorApp(showing: await visitor.visit("/petugas/faktor/baru").text)
-        assertSound(
-          try await visitor.post("/petugas/faktor/baru", [("kode", app.code(at: office.base.clock.now))]))
+        let first = "/petugas/faktor/pertama"
+        assertSound(try await visitor.visit(first))
+        assertSound(try await visitor.post(first, [("kode", "")]))
+        assertSound(try await visitor.post(first, [("kode", "000000")]))
+        let app = try AuthenticatorApp(showing: await visitor.visit(first).text)
+        assertSound(try await visitor.post(first, [("kode", app.code(at: office.base.clock.now))]))
         for path in ["/petugas", "/petugas/faktor", "/petugas/faktor/baru", "/petugas/akun"] {
           assertSound(try await visitor.visit(path))
         }
         for path in ["/petugas/faktor/cadangan/baru", "/petugas/akun/\(other.id)/faktor"] {
           let asked = try await visitor.post(path, [])
           assertSound(asked)
-          assertSound(try await visitor.submit(XCTUnwrap(asked.form(to: path))))
+          office.base.clock.advance(by: .minutes(6))
+          let proof = try await visitor.submit(XCTUnwrap(asked.form(to: path)))
+          assertSound(proof)
+          XCTAssertNotNil(proof.form(to: path)?["_bukti-kode"])
+          let proven = try await visitor.post(
+            "/petugas/bukti", [("_bukti-sandi", Self.own), ("_bukti-kode", app.code(at: office.base.clock.now))])
+          XCTAssertEqual(proven.status, 303)
         }
         let half = served.visitor(language)
         try await enter(half, "budi")
@@ -74,7 +80,7 @@ final class FactorPagesTests: XCTestCase {
         "/petugas/sandi", [("sandi-lama", first.exposed), ("sandi-baru", new), ("sandi-ulang", new)])
       XCTAssertEqual(changed.status, 303)
       let page = try await visitor.visit("/petugas/akun")
-      let form = try XCTUnwrap(page.form(to: "/petugas/faktor/baru"), page.heading ?? "")
+      let form = try XCTUnwrap(page.form(to: "/petugas/faktor/pertama"), page.heading ?? "")
       XCTAssertTrue(page.text.contains("class=\"qr\""))
       XCTAssertNotNil(page.form(to: "/petugas/keluar"), "an officer without a phone at hand can leave")
       let app = try AuthenticatorApp(showing: page.text)
@@ -121,18 +127,24 @@ final class FactorPagesTests: XCTestCase {
       _ = try await office.enrol("siti", in: office.enter("siti"))
       let visitor = served.visitor()
       try await enter(visitor)
-      for path in ["/petugas", "/petugas/akun", "/petugas/faktor"] {
+      for path in ["/petugas", "/petugas/akun", "/petugas/faktor", "/petugas/bukti", "/petugas/sesi/keadaan"] {
         let answer = try await visitor.get(path)
         XCTAssertEqual(answer.location?.hasPrefix("/petugas/masuk"), true, path)
       }
-      for path in ["/petugas/sandi", "/petugas/faktor/baru"] {
+      let events = try await visitor.with { try $0.get("/petugas/akun", ["Accept": "text/event-stream"]) }
+      XCTAssertEqual(events.status, 401)
+      let options = try await visitor.get("/petugas/bukti/kunci")
+      XCTAssertEqual(options.status, 401)
+      for path in ["/petugas/sandi", "/petugas/faktor/baru", "/petugas/faktor/pertama", "/petugas/terkunci"] {
         let answer = try await visitor.visit(path)
         XCTAssertNotNil(answer.form(to: "/petugas/faktor/kode"), path)
       }
       for (path, fields) in [
         ("/petugas/sandi", [("sandi-lama", Self.own), ("sandi-baru", "tiga kucing di atap")]),
-        ("/petugas/faktor/baru", [("kode", "000000")]),
-        ("/petugas/faktor/hapus", [("faktor", "1"), ("_yakin", "ya"), ("sandi-sendiri", Self.own)]),
+        ("/petugas/faktor/baru", [("kode", "000000")]), ("/petugas/faktor/pertama", [("kode", "000000")]),
+        ("/petugas/faktor/hapus", [("faktor", "1"), ("_yakin", "ya"), ("_bukti-sandi", Self.own)]),
+        ("/petugas/bukti", [("_bukti-sandi", Self.own)]), ("/petugas/terkunci", [("_bukti-sandi", Self.own)]),
+        ("/petugas/sesi/kunci", [("kembali", "/petugas")]),
         ("/petugas/akun/\(account.id)/faktor", [("_yakin", "ya")]),
       ] {
         let answer = try await visitor.post(path, fields)
@@ -173,30 +185,29 @@ final class FactorPagesTests: XCTestCase {
       try await enter(visitor)
       let page = try await visitor.visit("/petugas/faktor/baru")
       let app = try AuthenticatorApp(showing: page.text)
+      // Setting an app up takes a while.
+      office.base.clock.advance(by: .minutes(6))
       let form = try XCTUnwrap(page.form(to: "/petugas/faktor/baru")).filled([
         "kode": app.code(at: office.base.clock.now), "nama-aplikasi": "ponsel kantor",
       ])
-      for own in ["", "bukan ini juga"] {
-        let refused = try await visitor.submit(form.filled(["sandi-sendiri": own]))
-        XCTAssertEqual(refused.status, 422)
-        assertSound(refused)
-        XCTAssertTrue(refused.text.contains("ponsel kantor"), "what was typed is still there")
-      }
-      let added = try await visitor.submit(form.filled(["sandi-sendiri": Self.own]))
+      let asked = try await visitor.submit(form)
+      let added = try await prove(visitor, asked, on: "/petugas/faktor/baru", code: nil)
       XCTAssertEqual(added.status, 200)
       let paper = added.text.matches(of: /[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}/).map { String($0.output) }
       XCTAssertEqual(paper.count, 10)
       let list = try await visitor.visit("/petugas/faktor")
       XCTAssertTrue(list.text.contains("ponsel kantor"))
       XCTAssertFalse(list.text.contains(paper[0]), "codes are shown once")
-      office.base.clock.advance(by: TimeCode.period)
-      try await act(
-        visitor, list, on: "/petugas/faktor/cadangan/baru", wrong: "000000",
-        right: app.code(at: office.base.clock.now))
-      let renewed = try await visitor.visit("/petugas/faktor")
-      office.base.clock.advance(by: TimeCode.period)
-      try await act(
-        visitor, renewed, on: "/petugas/faktor/hapus", wrong: paper[1], right: app.code(at: office.base.clock.now))
+      for path in ["/petugas/faktor/cadangan/baru", "/petugas/faktor/hapus"] {
+        office.base.clock.advance(by: .minutes(6))
+        let own = try await visitor.visit("/petugas/faktor")
+        let question = try await visitor.submit(XCTUnwrap(own.form(to: path), path))
+        let sure = try await prove(visitor, question, on: path, code: app.code(at: office.base.clock.now))
+        assertSound(sure)
+        let done = try await visitor.submit(XCTUnwrap(sure.form(to: path), path))
+        XCTAssertLessThan(done.status, 400, done.text)
+        assertSound(try await visitor.visit("/petugas/faktor"))
+      }
       let own = try await office.factors.overview(of: account.id)
       XCTAssertEqual(own.proofs, [])
       let open = try await visitor.get("/petugas")
@@ -204,20 +215,26 @@ final class FactorPagesTests: XCTestCase {
     }
   }
 
-  /// Presses a button that asks first, answers wrongly and then rightly.
-  private func act(
-    _ visitor: Visitor, _ page: Answer, on path: String, wrong: String, right: String
-  ) async throws {
-    let asked = try await visitor.submit(XCTUnwrap(page.form(to: path), path))
+  /// Answers the question for a fresh proof wrongly and then rightly.
+  ///
+  /// - Parameter code: of the app; nil for an officer who has none.
+  private func prove(_ visitor: Visitor, _ asked: Answer, on path: String, code: String?) async throws -> Answer {
     assertSound(asked)
-    let form = try XCTUnwrap(asked.form(to: path))
-    let refused = try await visitor.submit(form.filled(["sandi-sendiri": Self.own, "kode-sendiri": wrong]))
-    XCTAssertEqual(refused.status, 422)
-    XCTAssertFalse(refused.text.contains("value=\"\(wrong)\""), "a code stands on a page")
-    let again = try XCTUnwrap(refused.form(to: path))
-    let done = try await visitor.submit(again.filled(["sandi-sendiri": Self.own, "kode-sendiri": right]))
-    XCTAssertLessThan(done.status, 400, done.text)
-    assertSound(try await visitor.visit("/petugas/faktor"))
+    let form = try XCTUnwrap(asked.form(to: path), path)
+    XCTAssertEqual(form["_bukti-kode"] != nil, code != nil, "a code is asked for where there is one")
+    func answered(_ own: String, _ code: String?) -> PageForm {
+      let form = form.filled(["_bukti-sandi": own])
+      return code.map { form.filled(["_bukti-kode": $0]) } ?? form
+    }
+    var wrong = [answered("", code), answered("bukan ini juga", code)]
+    if code != nil { wrong.append(answered(Self.own, "")) }
+    for form in wrong {
+      let refused = try await visitor.submit(form)
+      XCTAssertEqual(refused.status, 422)
+      assertSound(refused)
+      if let code { XCTAssertFalse(refused.text.contains("value=\"\(code)\""), "a code stands on a page") }
+    }
+    return try await visitor.submit(answered(Self.own, code))
   }
 
   func testTheLastOneOfASupervisorHasNoButtonAndItsFormIsRefused() async throws {
@@ -256,19 +273,19 @@ final class FactorPagesTests: XCTestCase {
       let asked = try await visitor.submit(XCTUnwrap(page.form(to: path)))
       assertSound(asked)
       let form = try XCTUnwrap(asked.form(to: path))
-      let full = form.filled(["alasan": "Ponselnya dicuri kemarin.", "di-depan-saya": "ya", "sandi-sendiri": Self.own])
-      for (field, value) in [
-        ("alasan", ""), ("alasan", "hilang"), ("sandi-sendiri", ""), ("sandi-sendiri", "bukan ini juga"),
-      ] {
+      let full = form.filled(["alasan": "Ponselnya dicuri kemarin.", "di-depan-saya": "ya"])
+      for (field, value) in [("alasan", ""), ("alasan", "hilang")] {
         let refused = try await visitor.submit(full.without(field).adding(field, value))
         XCTAssertEqual(refused.status, 422, field)
         assertSound(refused)
       }
       let absent = try await visitor.submit(full.without("di-depan-saya"))
       XCTAssertEqual(absent.status, 422)
+      office.base.clock.advance(by: .minutes(6))
       let still = try await office.officer(held)
       XCTAssertNotNil(still)
-      let done = try await visitor.submit(full)
+      let proof = try await visitor.submit(full)
+      let done = try await prove(visitor, proof, on: path, code: nil)
       XCTAssertEqual(done.status, 200)
       assertSound(done)
       let password = try XCTUnwrap(done.text.firstMatch(of: /[0-9a-z]{4}(-[0-9a-z]{4}){3}/)).output.0

@@ -60,12 +60,19 @@ final class FactorServiceTests: XCTestCase {
 
   func testASecretCountsForNothingUntilACodeOfItWasTyped() async throws {
     let office = try await StaffedOffice()
-    let account = try await office.add("siti")
+    try await office.add("siti")
     let token = try await office.enter("siti")
-    let offers = try (0..<2).map { _ in try office.enrolment.offer(to: account.id, in: token).secret.exposed }
-    XCTAssertEqual(offers[0], offers[1], "the page may be loaded again")
+    let (first, second) = try await (office.offered(in: token), office.offered(in: token))
+    XCTAssertEqual(first, second, "the page may be loaded again")
+    let session = try await office.session(token)
+    let proven = try await office.proof.give(
+      .password(office.claim("siti", holding: token, password: StaffedOffice.password), code: Personal("")), in: token,
+      of: XCTUnwrap(session))
+    guard case .right(let renewed) = proven else { return XCTFail("the password proves nothing") }
+    let third = try await office.offered(in: renewed)
+    XCTAssertEqual(first, third, "a proof on the way changes nothing")
     let wrong = try await office.enrolment.confirm(
-      Personal("000000"), label: "", in: token, office.claim("siti", holding: token))
+      Personal("000000"), label: "", in: renewed, office.claim("siti", holding: renewed))
     guard case .wrong = wrong else { return XCTFail("any code sets a factor up") }
     let again = try await office.attempt("siti")
     XCTAssertTrue(again.isOpened)
@@ -75,17 +82,15 @@ final class FactorServiceTests: XCTestCase {
     let office = try await StaffedOffice()
     let account = try await office.add("siti")
     let token = try await office.enter("siti")
-    let code = try AuthenticatorApp(
-      showing: StaffedOffice.grouped(office.enrolment.offer(to: account.id, in: token).secret.exposed)
-    ).code(at: office.base.clock.now)
+    let before = try await office.offered(in: token)
+    let code = try AuthenticatorApp(showing: StaffedOffice.grouped(before)).code(at: office.base.clock.now)
     let first = try await office.enrol("siti", in: token)
     XCTAssertNotEqual(first.token, token)
     office.base.clock.advance(by: .zero - TimeCode.period)
     let taken = try await office.take(code, "siti", holding: office.begin("siti"))
     XCTAssertTrue(taken.isWrong)
     office.base.clock.advance(by: TimeCode.period)
-    let before = try office.enrolment.offer(to: account.id, in: token).secret
-    let after = try office.enrolment.offer(to: account.id, in: first.token).secret
+    let after = try await office.offered(in: first.token)
     XCTAssertNotEqual(before, after)
     let second = try await office.enrol("siti", in: first.token, label: "ponsel kantor")
     XCTAssertEqual(second.paper, [], "codes on paper are there already")
@@ -103,9 +108,7 @@ final class FactorServiceTests: XCTestCase {
     try await office.add("siti")
     _ = try await office.enrol("siti", in: office.enter("siti"))
     let pending = try await office.begin("siti")
-    let account = try await office.staff.account(XCTUnwrap(Username("siti")))
-    let id = try XCTUnwrap(account).id
-    let secret = try office.enrolment.offer(to: id, in: pending).secret.exposed
+    let secret = try await office.offered(in: pending)
     let code = try AuthenticatorApp(showing: StaffedOffice.grouped(secret)).code(at: office.base.clock.now)
     let added = try await office.enrolment.confirm(
       Personal(code), label: "", in: pending, office.claim("siti", holding: pending))
@@ -235,27 +238,28 @@ final class FactorServiceTests: XCTestCase {
   func testTheOwnProofIsThePasswordAndACodeWhereThereIsAny() async throws {
     let office = try await StaffedOffice()
     let account = try await office.add("siti")
-    let own = PasswordAndCode(proof: office.staff.proof, check: office.check)
-    func prove(_ code: String, _ password: Personal<String> = StaffedOffice.password) async throws -> OwnVerdict {
+    func prove(
+      _ code: String, _ password: Personal<String> = StaffedOffice.password, as id: OfficerID? = nil
+    ) async throws -> OwnRefusal? {
       let attempt = SignIn.Attempt(username: "siti", password: password, address: [1], device: nil)
-      return try await own.isRight(OwnAnswer(attempt: attempt, code: Personal(code)), of: account.id)
+      let verdict = try await office.own.password.isRight(attempt, code: Personal(code), of: id ?? account.id) { _, _ in
+      }
+      if case .refused(let refusal) = verdict { return refusal }
+      return nil
     }
     let without = try await prove("")
-    XCTAssertEqual(without, .right)
+    XCTAssertNil(without)
     let enrolled = try await office.enrol("siti", in: office.enter("siti"))
     let code = try enrolled.app.code(at: office.base.clock.now)
-    for (typed, password, verdict) in [
+    for (typed, password, refusal) in [
       ("", StaffedOffice.password, .wrongCode), (code, Personal("bukan ini juga"), .wrongPassword),
-      (code, StaffedOffice.password, .right), (code, StaffedOffice.password, .wrongCode),
-      (enrolled.paper[3], StaffedOffice.password, .right), (enrolled.paper[3], StaffedOffice.password, .wrongCode),
-    ] as [(String, Personal<String>, OwnVerdict)] {
+      (code, StaffedOffice.password, nil), (code, StaffedOffice.password, .wrongCode),
+      (enrolled.paper[3], StaffedOffice.password, nil), (enrolled.paper[3], StaffedOffice.password, .wrongCode),
+    ] as [(String, Personal<String>, OwnRefusal?)] {
       let found = try await prove(typed, password)
-      XCTAssertEqual(found, verdict)
+      XCTAssertEqual(found, refusal)
     }
-    let stranger = try await own.isRight(
-      OwnAnswer(
-        attempt: SignIn.Attempt(username: "siti", password: StaffedOffice.password, address: [1], device: nil),
-        code: Personal("")), of: OfficerID(99))
+    let stranger = try await prove("", as: OfficerID(99))
     XCTAssertEqual(stranger, .wrongPassword)
   }
 }

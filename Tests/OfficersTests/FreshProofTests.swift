@@ -6,8 +6,16 @@ import XCTest
 @testable import Officers
 
 final class FreshProofTests: XCTestCase {
-  private func attempt(_ password: Personal<String> = StaffedOffice.password) -> SignIn.Attempt {
+  private func attempt(_ password: Personal<String>) -> SignIn.Attempt {
     SignIn.Attempt(username: "siti", password: password, address: [1], device: nil)
+  }
+
+  private func give(
+    _ office: StaffedOffice, _ token: SessionToken, _ password: Personal<String> = StaffedOffice.password
+  ) async throws -> OwnVerdict<SessionToken> {
+    let session = try await office.session(token)
+    return try await office.proof.give(
+      .password(attempt(password), code: Personal("")), in: token, of: XCTUnwrap(session))
   }
 
   private func proven(_ office: StaffedOffice, _ token: SessionToken) async throws -> Bool? {
@@ -30,7 +38,7 @@ final class FreshProofTests: XCTestCase {
     try await office.add("siti", role: .supervisor)
     let token = try await office.enter("siti")
     office.base.clock.advance(by: .minutes(10))
-    guard case .given(let renewed) = try await office.proof.give(attempt(), in: token) else {
+    guard case .right(let renewed) = try await give(office, token) else {
       return XCTFail("the right password is no proof")
     }
     let old = try await office.session(token)
@@ -47,11 +55,11 @@ final class FreshProofTests: XCTestCase {
     let token = try await office.enter("siti")
     office.base.clock.advance(by: .minutes(10))
     for _ in 0..<5 {
-      guard case .wrong = try await office.proof.give(attempt(Personal("bukan ini juga")), in: token) else {
+      guard case .refused(.wrongPassword) = try await give(office, token, Personal("bukan ini juga")) else {
         return XCTFail("a wrong password was taken")
       }
     }
-    guard case .wait = try await office.proof.give(attempt(), in: token) else {
+    guard case .refused(.wait) = try await give(office, token) else {
       return XCTFail("there is no end to guessing")
     }
     let isFresh = try await proven(office, token)

@@ -1,6 +1,5 @@
 import Contracts
 import Core
-import Crypto
 import ModuleHarness
 import PasskeyHarness
 import Passkeys
@@ -14,46 +13,31 @@ import XCTest
 struct KeyedOffice {
   static let origin = "http://localhost:8080"
 
-  let base: ModuleOffice
-  let module: OfficersModule
-  let gatekeeper: any Gatekeeper
-  let staff: StaffService
-  let sessions: Sessions
+  let office: StaffedOffice
   let service: PasskeyService
   let signIn: PasskeySignIn
 
-  init(at address: String = "http://127.0.0.1:8080") async throws {
-    base = try ModuleOffice()
-    let hash = QuickHash()
-    module = try await base.open(OfficersModule.self) { services in
-      services.provide((any PasswordHasher).self, hash)
-      services.provide((any KeyedHash).self, hash)
-      services.provide(PublicAddress.self, PublicAddress(address))
-    }
-    var provided = ServiceRegistry()
-    module.provide(to: &provided)
-    gatekeeper = provided.require((any Gatekeeper).self)
-    sessions = Sessions(store: base.store, clock: base.clock, keyed: hash, log: SilentLog())
-    staff = StaffService(store: base.store, clock: base.clock, random: base.random, hasher: hash, sessions: sessions)
-    let challenges = PasskeyChallenges(clock: base.clock, random: base.random, keyed: hash)
-    let party = try XCTUnwrap(RelyingParty(publicAddress: Self.origin))
-    let verifier = try PasskeyVerifier(party, library: CryptoLibrary())
+  init(
+    demanding demand: SecondFactorDemand = SecondFactorDemand([.supervisor: .may]),
+    hashing hasher: any PasswordHasher = QuickHash()
+  ) async throws {
+    office = try await StaffedOffice(demanding: demand, hashing: hasher, at: "http://127.0.0.1:8080")
+    let base = office.base
+    let check = try XCTUnwrap(office.passkeys)
     service = PasskeyService(
-      store: base.store, clock: base.clock, random: base.random, challenges: challenges, verifier: verifier)
+      store: base.store, clock: base.clock, random: base.random, challenges: check.challenges,
+      verifier: check.verifier)
     signIn = PasskeySignIn(
-      store: base.store, clock: base.clock, random: base.random, keyed: hash, sessions: sessions,
-      challenges: challenges, verifier: verifier)
+      store: base.store, clock: base.clock, random: base.random, sessions: office.sessions, check: check)
   }
+
+  var base: ModuleOffice { office.base }
+  var staff: StaffService { office.staff }
+  var sessions: Sessions { office.sessions }
 
   /// A new account.
   @discardableResult
-  func add(_ name: String, role: Role = .clerk) async throws -> Account {
-    let username = try XCTUnwrap(Username(name))
-    let new = NewAccount(username: username, displayName: nil, role: role, mustChangePassword: false)
-    try await staff.add(new, password: StaffedOffice.password, by: .system("test"))
-    let account = try await staff.account(username)
-    return try XCTUnwrap(account)
-  }
+  func add(_ name: String, role: Role = .clerk) async throws -> Account { try await office.add(name, role: role) }
 
   /// A token such as cookies hold.
   func token() -> SessionToken { SessionToken(from: base.random) }
@@ -70,6 +54,12 @@ struct KeyedOffice {
       of: account.id, in: session)
   }
 
+  /// Takes a passkey away, as its officer does.
+  func remove(_ factor: Int64, of account: Account) async throws {
+    _ = try await office.factors.remove(
+      factor, of: account.id, in: token(), by: .officer(account.id, account.role))
+  }
+
   /// Signs in with a key.
   func show(_ key: inout SoftKey, in browser: SessionToken? = nil) async throws -> PasskeySignIn.Result {
     let browser = browser ?? token()
@@ -80,10 +70,23 @@ struct KeyedOffice {
   func answer(
     _ fields: [(name: String, value: String)], in browser: SessionToken, holding session: SessionToken? = nil
   ) async throws -> PasskeySignIn.Result {
-    let attempt = SignIn.Attempt(
+    try await signIn.make(Self.response(fields), Self.attempt(holding: session), in: browser)
+  }
+
+  /// What a key gives as a fresh proof in a session, or to open it.
+  func proof(_ key: inout SoftKey, in session: Session) async throws -> OwnAnswer {
+    let passkey = try XCTUnwrap(office.own.passkey)
+    let challenge = try await passkey.options(for: session).challenge
+    return .passkey(Self.response(try key.show(challenge: challenge)), Self.attempt())
+  }
+
+  static func response(_ fields: [(name: String, value: String)]) -> AssertionResponse {
+    FormInput(fields.map { FormInput.Entry($0.name, $0.value) }).assertionResponse
+  }
+
+  static func attempt(holding session: SessionToken? = nil) -> SignIn.Attempt {
+    SignIn.Attempt(
       username: "", password: Personal(""), address: [1], device: nil, session: session?.exposed)
-    let form = FormInput(fields.map { FormInput.Entry($0.name, $0.value) })
-    return try await signIn.make(form.assertionResponse, attempt, in: browser)
   }
 
   /// Which officer a session is.
@@ -102,6 +105,6 @@ extension [(name: String, value: String)] {
 }
 
 extension PasskeySignIn.Result {
-  var token: SessionToken? { if case .opened(let token, _, _) = self { token } else { nil } }
+  var token: SessionToken? { if case .opened(let tokens, _) = self { tokens.session } else { nil } }
   var refusal: PasskeyRefusal? { if case .refused(let refusal) = self { refusal } else { nil } }
 }

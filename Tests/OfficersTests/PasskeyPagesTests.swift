@@ -58,26 +58,26 @@ final class PasskeyPagesTests: XCTestCase {
   private func remove(_ path: String, _ page: Answer, _ visitor: Visitor) async throws {
     let asked = try await visitor.submit(XCTUnwrap(page.form(to: "\(path)/hapus")))
     assertSound(asked)
-    let question = try XCTUnwrap(asked.form(to: "\(path)/hapus"))
-    for wrong in ["", "bukan ini juga"] {
-      let refused = try await visitor.submit(question.filled(["sandi-sendiri": wrong]))
-      XCTAssertEqual(refused.status, 422)
-      assertSound(refused)
-    }
-    let removed = try await visitor.submit(question.filled(["sandi-sendiri": Self.own]))
+    let removed = try await visitor.submit(XCTUnwrap(asked.form(to: "\(path)/hapus")))
     XCTAssertEqual(removed.location, "/petugas/kunci?berhasil=ya")
   }
 
-  func testAtAConsoleThatWasLeftOpenNoKeyIsMadeWithoutTheOwnPassword() async throws {
+  func testAtAConsoleThatWasLeftOpenNoKeyIsMadeWithoutAFreshProof() async throws {
     try await serving { office, served in
       let siti = try await office.add("siti")
       let visitor = served.visitor()
       try await signIn(visitor)
       let page = try await visitor.visit("/petugas/kunci")
       let form = try XCTUnwrap(page.form(to: "/petugas/kunci/baru"))
-      for (own, status) in [("", 422), ("bukan ini juga", 422)] {
-        let refused = try await visitor.submit(form.filled(["nama": "Kunci", "sandi-sendiri": own]))
-        XCTAssertEqual(refused.status, status)
+      office.base.clock.advance(by: .minutes(6))
+      let asked = try await visitor.submit(form.filled(["nama": "Kunci"]))
+      assertSound(asked)
+      XCTAssertFalse(asked.text.contains("data-options"))
+      let question = try XCTUnwrap(asked.form(to: "/petugas/kunci/baru"))
+      XCTAssertEqual(question["nama"], "Kunci")
+      for own in ["", "bukan ini juga"] {
+        let refused = try await visitor.submit(question.filled(["_bukti-sandi": own]))
+        XCTAssertEqual(refused.status, 422)
         XCTAssertFalse(refused.text.contains("data-options"))
         XCTAssertFalse(refused.text.contains("bukan ini juga"))
         assertSound(refused)
@@ -122,11 +122,11 @@ final class PasskeyPagesTests: XCTestCase {
 
   func testACopiedKeyIsToldWhereItIsShownOnTheFirstPageAndInTheList() async throws {
     try await serving { office, served in
-      try await office.add("siti", role: .supervisor)
-      for language in ["id", "en"] {
+      for (language, name) in [("id", "siti"), ("en", "budi")] {
+        try await office.add(name, role: .supervisor)
         let words = office.base.locales.words(Language(rawValue: language))
         let visitor = served.visitor(language)
-        try await signIn(visitor)
+        try await signIn(visitor, name)
         var key = try SoftKey()
         _ = try await register(&key, visitor, named: "Kunci")
         var copy = key
@@ -147,7 +147,8 @@ final class PasskeyPagesTests: XCTestCase {
   }
 
   func testWhereBrowsersHaveNoPasskeysNoneAreOffered() async throws {
-    try await serving(at: "http://192.0.2.1:8080") { office, served in
+    let office = try await StaffedOffice(at: "http://192.0.2.1:8080")
+    try await serving(office) { served in
       try await office.add("siti")
       for language in ["id", "en"] {
         let visitor = served.visitor(language)
@@ -162,7 +163,7 @@ final class PasskeyPagesTests: XCTestCase {
         XCTAssertNil(list.form(to: "/petugas/kunci/baru"))
         let words = office.base.locales.words(Language(rawValue: language))
         XCTAssertTrue(list.text.contains(words("officers.passkey.unavailable")))
-        let forced = try await visitor.post("/petugas/kunci/baru", [("nama", ""), ("sandi-sendiri", Self.own)])
+        let forced = try await visitor.post("/petugas/kunci/baru", [("nama", "")])
         XCTAssertEqual(forced.status, 404)
         assertSound(forced)
       }
@@ -212,11 +213,70 @@ final class PasskeyPagesTests: XCTestCase {
     }
   }
 
+  // MARK: After the password, and in the place of it
+
+  func testAfterThePasswordThePasskeyIsAskedForAndLeadsToTheWantedPage() async throws {
+    try await serving { office, served in
+      let siti = try await office.add("siti", role: .supervisor)
+      var key = try SoftKey()
+      _ = try await office.register(&key, of: siti)
+      for language in ["id", "en"] {
+        let words = office.base.locales.words(Language(rawValue: language))
+        let visitor = served.visitor(language)
+        let first = try await visitor.visit("/petugas/akun")
+        let halfway = try await visitor.submit(
+          XCTUnwrap(first.form(to: "/petugas/masuk")).filled(["nama": "siti", "sandi": Self.own]))
+        XCTAssertEqual(halfway.location, "/petugas/faktor/kode?kembali=%2Fpetugas%2Fakun")
+        let page = try await visitor.visit("/petugas/faktor/kode?kembali=%2Fpetugas%2Fakun")
+        assertSound(page)
+        XCTAssertEqual(page.heading, words("officers.second.passkey.title"))
+        XCTAssertNil(page.form(to: "/petugas/faktor/kode"), "there is no code to type")
+        XCTAssertTrue(page.text.contains(words("officers.passkey.touch.unable")), "without scripts it says why")
+        let opened = try await show(&key, visitor, from: "/petugas/faktor/kode?kembali=%2Fpetugas%2Fakun")
+        XCTAssertEqual(opened.location, "/petugas/akun")
+      }
+    }
+  }
+
+  func testAPasskeyIsTheProofBeforeAnActAndOpensALockedConsole() async throws {
+    try await serving { office, served in
+      let siti = try await office.add("siti")
+      var key = try SoftKey()
+      _ = try await office.register(&key, of: siti)
+      for language in ["id", "en"] {
+        let words = office.base.locales.words(Language(rawValue: language))
+        let visitor = served.visitor(language)
+        _ = try await show(&key, visitor)
+        office.base.clock.advance(by: .minutes(6))
+        let asked = try await visitor.visit("/petugas/sesi/pin")
+        assertSound(asked)
+        let question = try XCTUnwrap(asked.form(to: "/petugas/bukti"))
+        XCTAssertNil(question["_bukti-sandi"], "the password proves nothing by itself")
+        let shown = try await visitor.submit(question.filled(key.prove(visitor.get("/petugas/bukti/kunci"))))
+        XCTAssertEqual(shown.location, "/petugas/sesi/pin")
+        _ = try await visitor.visit("/petugas")
+        _ = try await visitor.post("/petugas/sesi/kunci", [("kembali", "/petugas/kunci")])
+        let locked = try await visitor.visit("/petugas/kunci")
+        assertSound(locked)
+        let form = try XCTUnwrap(locked.form(to: "/petugas/terkunci"))
+        XCTAssertTrue(locked.text.contains(words("officers.lock.lead-passkey")))
+        let options = try await visitor.get("/petugas/bukti/kunci")
+        var stranger = try SoftKey()
+        let wrong = try await visitor.submit(form.filled(stranger.prove(options)))
+        XCTAssertEqual(wrong.status, 422)
+        assertSound(wrong)
+        XCTAssertTrue(wrong.text.contains(words("officers.passkey.refusal.unknown.title")))
+        let opened = try await visitor.submit(form.filled(key.prove(options)))
+        XCTAssertEqual(opened.location, "/petugas/kunci")
+      }
+    }
+  }
+
   // MARK: What officers do
 
-  private func signIn(_ visitor: Visitor) async throws {
+  private func signIn(_ visitor: Visitor, _ name: String = "siti") async throws {
     _ = try await visitor.visit("/petugas/masuk")
-    let answer = try await visitor.post("/petugas/masuk", [("nama", "siti"), ("sandi", Self.own)])
+    let answer = try await visitor.post("/petugas/masuk", [("nama", name), ("sandi", Self.own)])
     XCTAssertEqual(answer.status, 303)
   }
 
@@ -224,7 +284,7 @@ final class PasskeyPagesTests: XCTestCase {
   private func begin(_ visitor: Visitor, named name: String) async throws -> Answer {
     let page = try await visitor.visit("/petugas/kunci")
     let form = try XCTUnwrap(page.form(to: "/petugas/kunci/baru"))
-    let asked = try await visitor.submit(form.filled(["nama": name, "sandi-sendiri": Self.own]))
+    let asked = try await visitor.submit(form.filled(["nama": name]))
     XCTAssertEqual(asked.status, 200)
     assertSound(asked)
     return asked
@@ -251,12 +311,14 @@ final class PasskeyPagesTests: XCTestCase {
     XCTAssertLessThan(answer.status, 500, file: file, line: line)
   }
 
-  private func serving(
-    at address: String = "http://127.0.0.1:8080", _ body: (KeyedOffice, ServedModule) async throws -> Void
-  ) async throws {
-    let office = try await KeyedOffice(at: address)
+  private func serving(_ body: (KeyedOffice, ServedModule) async throws -> Void) async throws {
+    let office = try await KeyedOffice()
+    try await serving(office.office) { served in try await body(office, served) }
+  }
+
+  private func serving(_ office: StaffedOffice, _ body: (ServedModule) async throws -> Void) async throws {
     let served = try ServedModule(
       office.module.routes(), navigation: office.module.navigation(), gatekeeper: office.gatekeeper, in: office.base)
-    try await served.whileServing { try await body(office, served) }
+    try await served.whileServing { try await body(served) }
   }
 }

@@ -1,4 +1,5 @@
 import Core
+import Expectations
 import ModuleHarness
 import PasskeyHarness
 import Passkeys
@@ -198,21 +199,14 @@ final class PasskeyTests: XCTestCase {
     ofSiti.flags = 0x05
     let passkeys = try await office.service.all(of: siti.id)
     let factor = try XCTUnwrap(passkeys.first).factor.id
-    for work in [
-      { try await office.service.remove(factor, of: budi.id) },
-      { try await office.service.rename(factor, of: budi.id, as: "Milik saya") },
-    ] as [() async throws -> Void] {
-      do {
-        try await work()
-        XCTFail("another's key")
-      } catch let problem as Problem {
-        XCTAssertEqual(problem.code, "officers.unknown-passkey")
-      }
+    await XCTAssertProblem("officers.unknown-factor") { try await office.remove(factor, of: budi) }
+    await XCTAssertProblem("officers.unknown-passkey") {
+      try await office.service.rename(factor, of: budi.id, as: "Milik saya")
     }
     try await office.service.rename(factor, of: siti.id, as: "Kunci merah")
     let renamed = try await office.service.passkey(factor, of: siti.id)
     XCTAssertEqual(renamed.name, "Kunci merah")
-    try await office.service.remove(factor, of: siti.id)
+    try await office.remove(factor, of: siti)
     let removed = try await office.show(&ofSiti)
     XCTAssertEqual(removed.refusal, .unknown)
     let factors = try await office.count("SELECT count(*) FROM officers_factor")

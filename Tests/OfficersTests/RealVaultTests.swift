@@ -43,7 +43,7 @@ final class RealVaultTests: XCTestCase {
     let closed = try await visitor.get("/petugas")
     let page = try await visitor.visit("/petugas/faktor/baru")
     let app = try AuthenticatorApp(showing: page.text)
-    let codes = try await visitor.post("/petugas/faktor/baru", [("kode", app.code(at: office.clock.now))])
+    let codes = try await visitor.post("/petugas/faktor/pertama", [("kode", app.code(at: office.clock.now))])
     let console = try await visitor.get("/petugas")
     await served.stop()
     XCTAssertEqual(

@@ -156,7 +156,7 @@ final class SecondStepTests: XCTestCase {
     let office = try await StaffedOffice()
     let account = try await office.add("siti")
     let token = try await office.enter("siti")
-    let secret = try office.enrolment.offer(to: account.id, in: token).secret.exposed
+    let secret = try await office.offered(in: token)
     let paper = try await office.enrol("siti", in: token).paper
     let bytes = try office.base.databaseBytes()
     XCTAssertGreaterThan(bytes.count, 4096)

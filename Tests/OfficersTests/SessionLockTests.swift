@@ -42,9 +42,11 @@ final class SessionLockTests: XCTestCase {
   func testThePasswordOpensItToo() async throws {
     let (office, _, token) = try await staffed()
     let locked = try await lock(office, token)
+    let held = try await office.session(locked)
+    let session = try XCTUnwrap(held)
     func open(with password: Personal<String>) async throws -> SessionLock.Opening {
-      try await office.lock.open(
-        locked, password: SignIn.Attempt(username: "siti", password: password, address: [1], device: nil))
+      let attempt = SignIn.Attempt(username: "siti", password: password, address: [1], device: nil)
+      return try await office.lock.open(locked, of: session, .password(attempt, code: Personal("")))
     }
     let wrong = try await open(with: Personal("bukan ini juga"))
     XCTAssertTrue(wrong.isWrongPassword)
@@ -145,6 +147,37 @@ final class SessionLockTests: XCTestCase {
     XCTAssertEqual(events.last?.entity, "officer:\(account.id)")
   }
 
+  func testAPINIsComparedInAnOfficersTurnWhateverStrangersTry() async throws {
+    let watched = WatchedHash()
+    let office = try await StaffedOffice(hashing: watched)
+    let account = try await office.add("siti")
+    try await office.lock.setPIN(Self.pin, of: account.id, by: .officer(account.id, .clerk))
+    let locked = try await lock(office, office.enter("siti"))
+    _ = watched.taken()
+    let opening = try await office.lock.open(locked, pin: Self.pin)
+    XCTAssertNotNil(opening.token)
+    XCTAssertEqual(watched.taken().map(\.turn), [.officer])
+  }
+
+  func testASessionWhoseSecondStepIsNotDoneIsNeitherLockedNorOpened() async throws {
+    let office = try await StaffedOffice()
+    let account = try await office.add("siti")
+    try await office.lock.setPIN(Self.pin, of: account.id, by: .officer(account.id, .clerk))
+    _ = try await office.enrol("siti", in: office.enter("siti"))
+    let pending = try await office.begin("siti")
+    let locked = try await office.lock.lock(pending.exposed)
+    XCTAssertNil(locked)
+    let opening = try await office.lock.open(pending, pin: Self.pin)
+    XCTAssertTrue(opening.isEnded)
+    let held = try await office.session(pending)
+    let session = try XCTUnwrap(held)
+    XCTAssertEqual(session.stage, .password)
+    office.base.clock.advance(by: .minutes(29))
+    XCTAssertFalse(session.isLocked(at: office.base.clock.now))
+    let standing = try await office.gatekeeper.standing(of: pending.exposed, isAct: true)
+    XCTAssertTrue(standing.isOver)
+  }
+
   func testPINsThatAreTriedFirstAreRefused() {
     for easy in ["111111", "121212", "123123", "123456", "654321", "135791", "000000", "890123"] {
       XCTAssertEqual(PINRule.refusal(of: easy), .easy, easy)
@@ -157,6 +190,6 @@ final class SessionLockTests: XCTestCase {
 extension SessionLock.Opening {
   fileprivate var token: SessionToken? { if case .opened(let token) = self { token } else { nil } }
   fileprivate var triesLeft: Int? { if case .wrongPIN(let left) = self { left } else { nil } }
-  fileprivate var isWrongPassword: Bool { if case .wrongPassword = self { true } else { false } }
+  fileprivate var isWrongPassword: Bool { if case .refused(.wrongPassword) = self { true } else { false } }
   fileprivate var isEnded: Bool { if case .ended = self { true } else { false } }
 }

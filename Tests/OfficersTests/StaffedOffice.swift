@@ -24,6 +24,7 @@ struct StaffedOffice {
   let check: FactorCheck
   let enrolment: Enrolment
   let step: SecondStep
+  let own: OwnProof
   let lock: SessionLock
   let proof: FreshProof
   /// Where officers sit; nowhere until a test says so.
@@ -32,9 +33,10 @@ struct StaffedOffice {
   /// - Parameters:
   ///   - demand: of whom a second factor is demanded; of no officer, for all that is not about it.
   ///   - hasher: how passwords are hashed; quickly if nothing else is said.
+  ///   - address: the one that people type; none, and so no passkeys, if nothing is said.
   init(
     demanding demand: SecondFactorDemand = SecondFactorDemand([.supervisor: .may]),
-    hashing hasher: any PasswordHasher = QuickHash()
+    hashing hasher: any PasswordHasher = QuickHash(), at address: String? = nil
   ) async throws {
     base = try ModuleOffice()
     let seats = OfficerSeats()
@@ -46,6 +48,7 @@ struct StaffedOffice {
       services.provide((any SecretSealing).self, sealing)
       services.provide(SecondFactorDemand.self, demand)
       services.provide(OfficerSeats.self, seats)
+      if let address { services.provide(PublicAddress.self, PublicAddress(address)) }
     }
     var provided = ServiceRegistry()
     module.provide(to: &provided)
@@ -54,7 +57,8 @@ struct StaffedOffice {
     sessions = Sessions(store: base.store, clock: base.clock, keyed: hash, log: SilentLog())
     factors = FactorService(
       store: base.store, clock: base.clock, random: base.random, sessions: sessions, demand: demand)
-    check = FactorCheck(keyed: hash, sealing: sealing, library: try CryptoLibrary())
+    own = module.gatekeeper.proof.form.proof
+    check = own.password.check
     enrolment = Enrolment(
       store: base.store, clock: base.clock, random: base.random, sessions: sessions, check: check, factors: factors)
     step = SecondStep(
@@ -67,8 +71,8 @@ struct StaffedOffice {
     staff = StaffService(
       store: base.store, clock: base.clock, random: base.random, hasher: hasher, sessions: sessions,
       rule: PasswordRule(words: words))
-    lock = SessionLock(sessions: sessions, random: base.random, hasher: hasher, proof: staff.proof)
-    proof = FreshProof(sessions: sessions, random: base.random, proof: staff.proof)
+    lock = SessionLock(sessions: sessions, random: base.random, hasher: hasher, proof: own)
+    proof = FreshProof(sessions: sessions, random: base.random, proof: own)
   }
 
   @discardableResult
@@ -139,6 +143,9 @@ struct StaffedOffice {
       lastUsedAt: now, provenAt: now, isShut: false)
   }
 
+  /// Nil where the office has no address for which browsers have passkeys.
+  var passkeys: PasskeyCheck? { own.passkey?.check }
+
   func officer(_ token: SessionToken) async throws -> SignedInOfficer? {
     try await sessions.officer(holding: token.exposed)
   }
@@ -193,10 +200,7 @@ extension StaffedOffice {
 
   /// Sets one-time codes up in a session, which must work.
   func enrol(_ name: String, in token: SessionToken, label: String = "") async throws -> Enrolled {
-    let username = try XCTUnwrap(Username(name))
-    let account = try await staff.account(username)
-    let id = try XCTUnwrap(account).id
-    let secret = try enrolment.offer(to: id, in: token).secret.exposed
+    let secret = try await offered(in: token)
     let app = try AuthenticatorApp(showing: Self.grouped(secret))
     let result = try await enrolment.confirm(
       Personal(app.code(at: base.clock.now)), label: label, in: token, claim(name, holding: token))
@@ -209,16 +213,23 @@ extension StaffedOffice {
     return Enrolled(app: app, token: tokens.session, paper: codes?.exposed ?? [])
   }
 
+  /// The secret that is offered in a session.
+  func offered(in token: SessionToken) async throws -> String {
+    let session = try await session(token)
+    return try enrolment.offer(in: XCTUnwrap(session)).secret.exposed
+  }
+
   /// As the page shows it.
   static func grouped(_ secret: String) -> String {
     stride(from: 0, to: secret.count, by: 4).map { String(secret.dropFirst($0).prefix(4)) }.joined(separator: " ")
   }
 
   func claim(
-    _ name: String, holding session: SessionToken?, from address: [UInt8] = [1], in device: SessionToken? = nil
+    _ name: String, holding session: SessionToken?, password: Personal<String> = Personal(""),
+    from address: [UInt8] = [1], in device: SessionToken? = nil
   ) -> SignIn.Attempt {
     SignIn.Attempt(
-      username: name, password: Personal(""), address: address, device: device?.exposed, session: session?.exposed)
+      username: name, password: password, address: address, device: device?.exposed, session: session?.exposed)
   }
 
   /// One try at the second step.

@@ -40,6 +40,11 @@ extension SoftKey {
     return try create(challenge: options.challenge, handle: options.user?.id ?? "")
   }
 
+  /// Answers what the script of the page has fetched that asks for a proof: under names that no route sees.
+  public mutating func prove(_ answer: Answer) throws -> [(name: String, value: String)] {
+    try show(answer).map { (name: "_bukti-\($0.name)", value: $0.value) }
+  }
+
   /// Answers what the script of the sign-in page has fetched.
   public mutating func show(_ answer: Answer) throws -> [(name: String, value: String)] {
     try show(challenge: AskedOptions(in: answer).challenge)

@@ -34,7 +34,7 @@ struct Head {
       headLink(.rel("icon"), .href(Layout.asset("/aset/gapura.svg", context)))
       headLink(.rel("manifest"), .href(Layout.asset("/aset/gapura.webmanifest", context)))
       script(src: Layout.asset("/aset/gapura.js", context), .defer())
-      for each in Layout.Script.allCases where scripts.contains(each) || each == face.script {
+      for each in Layout.Script.allCases where scripts.union(face.scripts).contains(each) {
         script(src: Layout.asset("/aset/\(each.rawValue).js", context), .defer())
       }
     }

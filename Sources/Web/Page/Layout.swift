@@ -71,11 +71,12 @@ public enum Layout {
 
 extension Face {
   /// What runs on every page of the face.
-  var script: Layout.Script? {
+  var scripts: Set<Layout.Script> {
     switch self {
-    case .console: .console
-    case .display: .display
-    case .portal, .plain: nil
+    // Over any page of officers may stand the question who they are.
+    case .console: [.console, .passkey]
+    case .display: [.display]
+    case .portal, .plain: []
     }
   }
 

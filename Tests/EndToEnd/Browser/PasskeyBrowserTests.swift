@@ -43,20 +43,19 @@ final class PasskeyBrowserTests: BrowserTestCase {
     try counter.session.wait(for: "the sign-in page") { try counter.session.has("#f-sandi") }
   }
 
-  /// Asks for a passkey with the own password, up to the page on which the key is touched.
-  private func ask(for name: String, _ password: String, _ counter: Counter, _ origin: String) throws {
+  /// Asks for a passkey, up to the page on which the key is touched.
+  private func ask(for name: String, _ counter: Counter, _ origin: String) throws {
     let session = counter.session
     try session.open(origin + "/petugas/kunci")
     try session.element("#f-nama").fill(name)
-    try session.element("#f-sandi-sendiri").type(password)
     try session.element("form[action=\"/petugas/kunci/baru\"] button[type=submit]").click()
     try session.wait(for: "the page of the key") { try session.element(Self.button).isDisplayed }
   }
 
   private static let button = "form[data-passkey] button"
 
-  private func register(_ name: String, _ password: String, _ counter: Counter, _ origin: String) throws {
-    try ask(for: name, password, counter, origin)
+  private func register(_ name: String, _ counter: Counter, _ origin: String) throws {
+    try ask(for: name, counter, origin)
     try counter.session.element(Self.button).click()
     try counter.session.wait(for: "the list") { try counter.session.text("main").contains(name) }
     XCTAssertTrue(try counter.session.has(".notice.success"))
@@ -86,7 +85,7 @@ final class PasskeyBrowserTests: BrowserTestCase {
     try signIn("sari", password, first, origin)
     try first.session.open(origin + "/petugas/kunci")
     try look(first, origin, "passkeys")
-    try ask(for: "Kunci biru", password, first, origin)
+    try ask(for: "Kunci biru", first, origin)
     try look(first, origin, "touch")
     try first.session.element(Self.button).click()
     try first.session.wait(forText: "Kunci biru", in: "main")
@@ -115,7 +114,7 @@ final class PasskeyBrowserTests: BrowserTestCase {
     let (counter, thief) = (try openCounter(), try openCounter())
     let words = try Self.words(.indonesian)
     try signIn("sari", password, counter, origin)
-    try register("Kunci biru", password, counter, origin)
+    try register("Kunci biru", counter, origin)
     try thief.authenticator.add(XCTUnwrap(counter.authenticator.credentials.first))
     for _ in 1...2 {
       try signOut(counter)
@@ -141,7 +140,7 @@ final class PasskeyBrowserTests: BrowserTestCase {
     let counter = try openCounter()
     for name in names {
       try signIn(name, office.addOfficer(name, role: "clerk"), counter, origin)
-      try register("Kunci \(name)", "kata sandi contoh \(name)", counter, origin)
+      try register("Kunci \(name)", counter, origin)
       try signOut(counter)
     }
     XCTAssertEqual(try counter.authenticator.credentials.count, 2)
@@ -155,6 +154,44 @@ final class PasskeyBrowserTests: BrowserTestCase {
     XCTAssertEqual(try greeted(counter, among: names), names.first { $0 != first })
   }
 
+  /// A counter that its officer locks, and an act long after signing in: the key does both, and the page stays as it was.
+  func testAKeyOpensALockedCounterAndIsAFreshProofAndComesAfterThePassword() throws {
+    let (office, origin) = try startOffice()
+    let password = try office.addOfficer("sari", role: "clerk")
+    let counter = try openCounter()
+    let (session, words) = (counter.session, try Self.words(.indonesian))
+    try signIn("sari", password, counter, origin)
+    try register("Kunci biru", counter, origin)
+    try session.open(origin + "/petugas/kunci")
+    try session.element("#f-nama").type("Kunci merah")
+    try session.run("document.activeElement.blur()")
+    try session.press("q")
+    try session.wait(forHeading: words("officers.lock.title"))
+    try look(counter, origin, "locked, with a key")
+    try session.wait(for: "the button") { try session.element(Self.button).isDisplayed }
+    try session.element(Self.button).click()
+    try session.wait(for: "the page") { try !session.has("[data-locked]") && session.has("#f-nama") }
+    XCTAssertEqual(try session.element("#f-nama").value, "Kunci merah", "what was typed is still there")
+
+    try office.clock.set(office.clock.now + .minutes(6))
+    try session.open(origin + "/petugas/sesi/pin")
+    try session.wait(forHeading: words("officers.proof.title"))
+    try look(counter, origin, "proof, by a key alone")
+    try session.wait(for: "the button") { try session.element(Self.button).isDisplayed }
+    try session.element(Self.button).click()
+    try session.wait(forHeading: words("officers.pin.title"))
+
+    try signOut(counter)
+    try session.element("#f-nama").fill("sari")
+    try session.element("#f-sandi").type(password)
+    try session.element("form[action=\"/petugas/masuk\"] button[type=submit]").click()
+    try session.wait(forHeading: words("officers.second.passkey.title"))
+    try look(counter, origin, "second step by a key")
+    try session.wait(for: "the button") { try session.element(Self.button).isDisplayed }
+    try session.element(Self.button).click()
+    try session.wait(for: "the console") { try session.has(".face-console") }
+  }
+
   // MARK: Ways lost
 
   func testARemovedKeyAKeyThatIsKnownAndAnotherAddressAreToldInWords() throws {
@@ -163,8 +200,8 @@ final class PasskeyBrowserTests: BrowserTestCase {
     let counter = try openCounter()
     let words = try Self.words(.indonesian)
     try signIn("sari", password, counter, origin)
-    try register("Kunci biru", password, counter, origin)
-    try ask(for: "Kunci merah", password, counter, origin)
+    try register("Kunci biru", counter, origin)
+    try ask(for: "Kunci merah", counter, origin)
     try counter.session.element(Self.button).click()
     try counter.session.wait(forText: words("officers.passkey.say.known"), in: "[data-passkey-part] [role=status]")
 
@@ -172,7 +209,6 @@ final class PasskeyBrowserTests: BrowserTestCase {
     try counter.session.open(origin + "/petugas/kunci/\(id)/nama")
     try counter.session.element("form[action$=\"/hapus\"] button").click()
     try counter.session.wait(for: "the question") { try counter.session.has("[data-confirm]") }
-    try counter.session.element("#f-sandi-sendiri").type(password)
     try counter.session.element("[data-confirm] button[type=submit]").click()
     try counter.session.wait(forText: words("officers.passkey.none"), in: "main")
     try signOut(counter)
@@ -194,7 +230,7 @@ final class PasskeyBrowserTests: BrowserTestCase {
     let counter = try openCounter()
     let words = try Self.words(.indonesian)
     try signIn("sari", password, counter, origin)
-    try register("Kunci biru", password, counter, origin)
+    try register("Kunci biru", counter, origin)
     let key = try XCTUnwrap(counter.authenticator.credentials.first)
     try signOut(counter)
     try counter.authenticator.clear()

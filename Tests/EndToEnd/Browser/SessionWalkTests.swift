@@ -48,7 +48,7 @@ final class SessionWalkTests: BrowserTestCase {
     let (office, session, number) = try atTheCounter(runsScripts: true)
     try session.press("q")
     try session.wait(for: "the lock") { try session.has("[data-locked]") }
-    try session.element("main [name=\"_bukti-sandi\"]").type("kata sandi contoh sari")
+    try session.element("main [name=\"_bukti-sandi\"]").type("hujan deras di pasar sari")
     try session.element("main form.form button[type=submit]").click()
     try session.wait(for: "the number") { try session.has(Self.called) }
     XCTAssertTrue(try session.text(Self.called).contains(number))
@@ -94,7 +94,7 @@ final class SessionWalkTests: BrowserTestCase {
     let (office, session, number) = try atTheCounter(runsScripts: true)
     let elsewhere = Browser(port: office.port)
     _ = try elsewhere.visit("/petugas/masuk")
-    _ = try elsewhere.post("/petugas/masuk", ["nama": "sari", "sandi": "kata sandi contoh sari"])
+    _ = try elsewhere.post("/petugas/masuk", ["nama": "sari", "sandi": "hujan deras di pasar sari"])
     let form = try XCTUnwrap(elsewhere.visit("/petugas/sesi").form(to: "/petugas/sesi/akhiri-lain"))
     XCTAssertEqual(try elsewhere.submit(form).status, 303)
     try session.wait(for: "the sign-in", within: .seconds(60)) {
@@ -115,7 +115,7 @@ final class SessionWalkTests: BrowserTestCase {
     try session.element("dialog form button[type=submit]").click()
     try session.wait(for: "what is wrong") { try session.has("dialog .error-summary") }
     XCTAssertEqual(try office.query("SELECT count(*) FROM officers_account"), "1")
-    try session.element("dialog [name=\"_bukti-sandi\"]").type("kata sandi contoh budi")
+    try session.element("dialog [name=\"_bukti-sandi\"]").type("hujan deras di pasar budi")
     try session.element("dialog form button[type=submit]").click()
     try session.wait(for: "the new password") { try session.has("main .keep-code") }
     XCTAssertEqual(
@@ -127,7 +127,7 @@ final class SessionWalkTests: BrowserTestCase {
     let (office, session) = try onTheAccounts(runsScripts: false)
     try session.element("main form[action=\"/petugas/akun\"] button[type=submit]").click()
     try session.wait(for: "the question") { try session.has("main [name=\"_bukti-sandi\"]") }
-    try session.element("main [name=\"_bukti-sandi\"]").type("kata sandi contoh budi")
+    try session.element("main [name=\"_bukti-sandi\"]").type("hujan deras di pasar budi")
     try session.element("main form.form button[type=submit]").click()
     try session.wait(for: "the new password") { try session.has("main .keep-code") }
     XCTAssertEqual(
@@ -157,7 +157,7 @@ final class SessionWalkTests: BrowserTestCase {
   private func signIn(_ session: BrowserSession, _ name: String, at office: OfficeProcess) throws {
     try session.open(origin(office) + "/petugas/masuk")
     try session.fill("nama", with: name)
-    try session.fill("sandi", with: "kata sandi contoh \(name)")
+    try session.fill("sandi", with: "hujan deras di pasar \(name)")
     try session.press(until: ".face-console")
   }
 

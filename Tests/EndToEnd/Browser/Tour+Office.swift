@@ -109,10 +109,16 @@ extension Tour {
         before: proven(on: "/petugas/akun") { try $0.press(formTo: "/tutup", until: Self.asked) }),
       Stop(name: "account-reset", path: "/petugas/akun") { try $0.press(formTo: "/sandi", until: Self.asked) },
       Stop(name: "passkeys", path: "/petugas/kunci"),
-      Stop(name: "passkey-errors", path: "/petugas/kunci", before: Self.send),
+      Stop(
+        name: "passkey-touch", path: "/petugas/kunci",
+        before: proven(on: "/petugas/kunci") { visitor in
+          try visitor.press(formTo: "/petugas/kunci/baru", until: "main [data-passkey-part]")
+        }),
       Stop(name: "password", path: "/petugas/sandi"), Stop(name: "factors", path: "/petugas/faktor"),
-      Stop(name: "factor-setup", path: "/petugas/faktor/baru"),
-      Stop(name: "factor-setup-errors", path: "/petugas/faktor/baru", before: Self.send),
+      Stop(name: "factor-setup", path: "/petugas/faktor/baru", before: proven(on: "/petugas/faktor/baru")),
+      Stop(
+        name: "factor-setup-errors", path: "/petugas/faktor/baru",
+        before: proven(on: "/petugas/faktor/baru", Self.send)),
       Stop(name: "office-problem-404", path: "/petugas/loket/99"),
     ]
   }

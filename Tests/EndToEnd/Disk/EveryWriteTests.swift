@@ -35,7 +35,8 @@ final class EveryWriteTests: XCTestCase {
     "/data-saya/:nomor/salinan": "an entry of the ledger, as with the break-glass",
     "/petugas/ruang/sisa-hari": "transitions of tickets, as with the day that is closed",
     "/petugas/ruang/lepas": "a transition of a ticket, as with each action of a counter",
-    "/petugas/kunci/baru": "counts a try, as /petugas/masuk does; the account's handle comes with the first passkey",
+    "/petugas/kunci/baru": "draws the account's handle, which counts once there is a passkey",
+    "/petugas/faktor/pertama": "the app of /petugas/faktor/baru, in a session that opens as by /petugas/faktor/kode",
     "/petugas/permohonan/:nomor/dokumen": "the entry comes with the document, which the page fetches",
   ]
 

@@ -35,10 +35,11 @@ final class FactorWriteTests: XCTestCase {
     let chief = try enter(office, "budi", chiefs)
     let path = try "/petugas/akun/\(office.query("SELECT id FROM officers_account WHERE username = 'sari'"))/faktor"
     try walk.take("/petugas/akun/:akun/faktor", "SELECT count(*) FROM officers_factor_reset") {
+      try chief.prove(chiefs)
       let shown = try chief.visit("/petugas/akun")
       let asked = try chief.submit(XCTUnwrap(shown.form(to: path), shown.heading ?? ""))
       let form = try XCTUnwrap(asked.form(to: path)).filled([
-        "alasan": "Ponselnya jatuh ke sungai.", "di-depan-saya": "ya", "sandi-sendiri": chiefs,
+        "alasan": "Ponselnya jatuh ke sungai.", "di-depan-saya": "ya",
       ])
       return { try chief.submit(form) }
     }
@@ -65,11 +66,12 @@ final class FactorWriteTests: XCTestCase {
   ) throws -> (app: AuthenticatorApp, paper: [String]) {
     var shown: AuthenticatorApp?
     let done = try walk.take("/petugas/faktor/baru", "SELECT count(*) FROM officers_time_code") {
+      try officer.prove(password)
       let page = try officer.visit("/petugas/faktor/baru")
       let app = try AuthenticatorApp(showing: page.text)
       shown = app
       let form = try XCTUnwrap(page.form(to: "/petugas/faktor/baru"), page.heading ?? "")
-        .filled(["kode": self.code(app, walk.office), "sandi-sendiri": password])
+        .filled(["kode": self.code(app, walk.office)])
       return { try officer.submit(form) }
     }
     let paper = done.text.matches(of: /[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}/).map { String($0.output) }
@@ -92,15 +94,15 @@ final class FactorWriteTests: XCTestCase {
     return try XCTUnwrap(last)
   }
 
-  /// The form of a page that asks first, filled in with the own proof.
+  /// The form of a page that asks first, after the own proof.
   private func asked(
     _ officer: Browser, on page: String, by action: String, _ password: String, _ app: AuthenticatorApp,
     _ office: OfficeProcess
   ) throws -> () throws -> Answer {
+    try officer.prove(password, code: code(app, office))
     let shown = try officer.visit(page)
     let asked = try officer.submit(XCTUnwrap(shown.form(to: action), shown.heading ?? ""))
     let form = try XCTUnwrap(asked.form(to: action), asked.heading ?? "")
-      .filled(["sandi-sendiri": password, "kode-sendiri": code(app, office)])
     return { try officer.submit(form) }
   }
 }

@@ -11,9 +11,10 @@ struct PasskeyActs {
     let count = "SELECT count(*) FROM officers_passkey"
     var key = try SoftKey()
     try walk.take("/petugas/kunci", count) {
+      try officer.prove(password)
       let page = try officer.visit("/petugas/kunci")
       let form = try XCTUnwrap(page.form(to: "/petugas/kunci/baru"), page.heading ?? "")
-      let asked = try officer.submit(form.filled(["nama": "Kunci biru", "sandi-sendiri": password]))
+      let asked = try officer.submit(form.filled(["nama": "Kunci biru"]))
       key = try SoftKey()
       let made = try XCTUnwrap(asked.form(to: "/petugas/kunci"), asked.heading ?? "").filled(key.create(on: asked))
       return { try officer.submit(made) }
@@ -30,8 +31,15 @@ struct PasskeyActs {
       let shown = form.filled(try key.show(counter.get("/petugas/masuk/kunci")))
       return { try counter.submit(shown) }
     }
-    try walk.take(
-      "/petugas/kunci/:kunci/hapus", count, officer, on: "\(path)/nama", to: "\(path)/hapus", isAsked: true,
-      confirming: ["sandi-sendiri": password])
+    try walk.take("/petugas/kunci/:kunci/hapus", count) {
+      // The password alone proves nothing beside a key.
+      let proof = try XCTUnwrap(officer.visit("/petugas/bukti").form(to: "/petugas/bukti"))
+      let proven = try officer.submit(proof.filled(key.prove(officer.get("/petugas/bukti/kunci"))))
+      XCTAssertEqual(proven.status, 303)
+      let page = try officer.visit("\(path)/nama")
+      let asked = try officer.submit(XCTUnwrap(page.form(to: "\(path)/hapus"), page.heading ?? ""))
+      let question = try XCTUnwrap(asked.form(to: "\(path)/hapus"), asked.heading ?? "")
+      return { try officer.submit(question) }
+    }
   }
 }

@@ -37,6 +37,8 @@ extension Tour {
       Stop(name: "health-for-a-supervisor", path: "/kesehatan"),
       Stop(name: "second-step-done", path: "/petugas/faktor/kode"),
       Stop(name: "second-step-on-paper-done", path: "/petugas/faktor/cadangan"),
+      Stop(name: "first-factor-done", path: "/petugas/faktor/pertama"),
+      Stop(name: "options-of-a-proof", path: "/petugas/bukti/kunci"),
     ]
   }
 
@@ -54,6 +56,7 @@ extension Tour {
       ("/petugas/survei", "/petugas/survei/komentar"), ("/petugas/ruang", "/petugas/ruang/sisa-hari"),
       ("/petugas/ruang", "/petugas/ruang/lepas"), ("/petugas/faktor/baru", "/petugas/faktor/baru"),
       ("/petugas", "/petugas/faktor/kode"), ("/petugas", "/petugas/faktor/cadangan"),
+      ("/petugas", "/petugas/faktor/pertama"),
       ("/petugas/faktor", "/petugas/faktor/cadangan/baru"), ("/petugas/faktor", "/petugas/faktor/hapus"),
       ("/petugas/akun", "/petugas/akun/2/faktor"),
     ]

@@ -45,7 +45,7 @@ struct PasskeyPages: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(options), as: UTF8.self)
-    return .page(request, title: title, face: .console, scripts: [.passkey]) {
+    return .page(request, title: title, face: .console) {
       pageHeading(title, lead: words("officers.passkey.touch.lead"))
       PasskeyOffer.unable(words, at: origin)
       PasskeyForm(

@@ -62,7 +62,9 @@ struct SessionLock: Sendable {
       let count = try SessionTable.countTry(hash, in: transaction)
       return (count, try PINTable.hash(of: session.account.id, in: transaction))
     }
-    if count <= Self.tryCountMax, try await hasher.verify(pin, against: kept) { return try await opened(token) }
+    if count <= Self.tryCountMax, try await hasher.verify(pin, against: kept, in: .officer) {
+      return try await opened(token)
+    }
     guard count < Self.tryCountMax else {
       _ = try await sessions.end(token.exposed)
       return .ended

@@ -77,6 +77,11 @@ final class SessionGuardTests: ServingTestCase {
         .text(
           request.form.entries.filter { $0.name != "_csrf" }.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))
       },
+      Route(.post, "/petugas/tombol", for: .officers(atLeast: .clerk), fresh: true) { request in
+        guard request.prefersPage else { return .redirect("/petugas/meja") }
+        let page = Response.page(request, title: "Meja") { .text("isi \(request.form["isi"])") }
+        return page.standing(at: "/petugas/meja")
+      },
       Route(.post, "/petugas/gagal", for: .officers(atLeast: .clerk), fresh: true) { _ in
         throw Problem(.conflict, "officers.own-account")
       },
@@ -130,6 +135,27 @@ final class SessionGuardTests: ServingTestCase {
     XCTAssertFalse(wrong.text.contains("salah"))
     XCTAssertEqual(done.text, "nama=A \"b\" <c>&isi=x&isi=y&_kirim=k")
     XCTAssertEqual(cookie, "2", "the session goes on under another token")
+  }
+
+  /// As the console's script sends a counter's keys: the page comes with the answer, but not before who it is was asked.
+  func testAKeyWhosePageIsPreferredPassesTheLockAndTheProofAndThenStandsAtItsAddress() async throws {
+    set { $0.isLocked = true }
+    let (locked, asked, done, cookie) = try await browse { browser in
+      let locked = try browser.submitForPage(PageForm(to: "/petugas/tombol").filled(["isi": "x"]))
+      let opened = (locked.form(to: "/petugas/tombol") ?? PageForm.none).filled(["_bukti-pin": "benar"])
+      let asked = try browser.submitForPage(opened)
+      let proof = (asked.form(to: "/petugas/tombol") ?? PageForm.none).filled(["_bukti-sandi": "benar"])
+      return (locked, asked, try browser.submitForPage(proof), browser.cookies["petugas"])
+    }
+    for answer in [locked, asked] {
+      XCTAssertEqual(answer.status, 200)
+      XCTAssertNil(answer.header("content-location"), "what asks stands nowhere")
+      XCTAssertNil(answer.header("preference-applied"))
+    }
+    XCTAssertFalse((locked.text + asked.text).contains("isi x"))
+    XCTAssertEqual(done.header("content-location"), "/petugas/meja")
+    XCTAssertTrue(done.text.contains("isi x"))
+    XCTAssertEqual(cookie, "3", "once for the lock and once for the proof")
   }
 
   func testAFormFromAnotherSiteOpensNothing() async throws {

@@ -62,7 +62,7 @@ enum SignInLog {
       DELETE FROM officers_signin WHERE account IS NULL AND id <= (
         SELECT id FROM officers_signin WHERE account IS NULL ORDER BY id DESC LIMIT 1 OFFSET \(strangerCountMax))
       """)
-    let kept = [Outcome.success, .signOut]
+    let kept = [Outcome.success, .recovery, .signOut]
     try transaction.run(
       """
       DELETE FROM officers_signin WHERE account IS NOT NULL AND outcome NOT IN \(anyOf: kept) AND id <= (

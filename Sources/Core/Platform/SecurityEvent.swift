@@ -1,7 +1,7 @@
 /// What those who watch an office want to know of, beside its faults: a person who tries doors, opens much, or changes keys;
 /// damage that was found. Each kind has a number of its own that never changes (`MESSAGE_ID`, systemd.journal-fields(7)).
 public enum SecurityEvent: String, CaseIterable, Sendable {
-  /// A password or a code of the second step was wrong, or its account is closed or none.
+  /// A password, a code of the second step, a PIN or a passkey was wrong, or its account is closed or none.
   case signInFailed = "sign-in-failed"
   /// A sign-in had to wait after failures.
   case signInHeld = "sign-in-held"

@@ -3,7 +3,7 @@ internal import HTML
 internal import Passkeys
 internal import Web
 
-/// What an officer is asked for who proves anew who they are: the own password with a code where the account has any, or a
+/// What an officer gives to prove anew who they are: the own password with a code where the account has any, or a
 /// passkey. On the page before an act, and on the page of a locked console.
 struct OwnProofForm: Sendable {
   static let passwordField = "\(ProofAnswer.fieldPrefix)sandi"

@@ -164,8 +164,7 @@ final class PasskeyBrowserTests: BrowserTestCase {
     try register("Kunci biru", counter, origin)
     try session.open(origin + "/petugas/kunci")
     try session.element("#f-nama").type("Kunci merah")
-    try session.run("document.activeElement.blur()")
-    try session.press("q")
+    try session.element("header form[data-locks] button").click()
     try session.wait(forHeading: words("officers.lock.title"))
     try look(counter, origin, "locked, with a key")
     try session.wait(for: "the button") { try session.element(Self.button).isDisplayed }

@@ -37,6 +37,10 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case serviceStop = "service-stop"
   /// That was taken back.
   case serviceResumption = "service-resumption"
+  /// An officer was given a role, or one was ended.
+  case rights
+  /// An officer knows the person, and left the case to a colleague.
+  case acquaintance
 }
 
 /// One thing that an entry says besides who and when.

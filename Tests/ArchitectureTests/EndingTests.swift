@@ -10,7 +10,7 @@ final class EndingTests: XCTestCase {
     "/data-saya/:nomor/minta/:jenis", "/pengaduan/selesai", "/petugas/akun/:akun/sandi",
     "/petugas/pengaduan/:pengaduan/tolak",
     "/petugas/hak-data/kasus/:kode", "/petugas/janji/undian", "/petugas/akun/:akun/tutup",
-    "/petugas/ruang/henti",
+    "/petugas/ruang/henti", "/petugas/akun/:akun/akhiri", "/petugas/permohonan/:nomor/kenal",
   ]
   /// Words of ending in a path whose act can be taken back, or that asks in its own form, and why.
   private static let takenBack: [String: String] = [

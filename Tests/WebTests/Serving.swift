@@ -22,8 +22,8 @@ struct TestSigner: RequestSigner {
 /// Officers by their token.
 struct TestGatekeeper: Gatekeeper {
   var officers: [String: SignedInOfficer] = [
-    "T0KENCLERK": SignedInOfficer(id: OfficerID(7), role: .clerk, name: "Sari"),
-    "T0KENSUPERVISOR": SignedInOfficer(id: OfficerID(8), role: .supervisor, name: "Budi"),
+    "T0KENCLERK": SignedInOfficer(id: OfficerID(7), rights: .clerk, name: "Sari"),
+    "T0KENSUPERVISOR": SignedInOfficer(id: OfficerID(8), rights: .supervisor, name: "Budi"),
   ]
 
   func officer(holding token: String) async throws -> SignedInOfficer? { officers[token] }

@@ -8,7 +8,7 @@ extension Schema {
       Migration(
         1, "accounts, sessions, sign-ins",
         tables: [
-          .account, .session, .signin, .delay, .device, .factor,
+          .account, .session, .signin, .delay, .device, .factor, GrantTable.table, GrantTable.ending,
         ])
     ])
 }
@@ -20,7 +20,6 @@ extension Table {
       .identity("id"),
       .text("username").unique,
       .text("display_name").optional,
-      .text("role").check("role IN \(literals: [Role.clerk, .supervisor])"),
       .text("password"),
       .flag("must_change"),
       .flag("is_disabled"),

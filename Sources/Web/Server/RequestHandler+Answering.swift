@@ -120,7 +120,7 @@ extension RequestHandler {
   ///
   /// - Throws: `Problem` `sign-in-needed` or `forbidden`.
   func accessDetour(_ call: Call, _ request: Request) throws(Problem) -> Response? {
-    guard case .officers(let role) = call.route.access else { return nil }
+    guard call.route.access != .everyone else { return nil }
     guard let officer = request.officer else {
       let asksForPage = request.header("accept").map { $0.contains("text/html") || $0.contains("*/*") } ?? true
       guard call.route.method == .get, asksForPage, !request.wantsDocument else {
@@ -128,7 +128,9 @@ extension RequestHandler {
       }
       return .redirect(SignInOffer.link.adding("kembali", request.context.address.description))
     }
-    guard officer.role >= role else { throw Problem(.forbidden, "forbidden") }
+    guard call.route.access.admits(officer.rights, by: call.route.method) else {
+      throw Problem(.forbidden, "forbidden")
+    }
     return nil
   }
 

@@ -39,6 +39,7 @@ extension Tour {
       Stop(name: "survey-results", path: "/petugas/survei"), Stop(name: "complaints", path: "/petugas/pengaduan"),
       Stop(name: "complaint-case", path: "/petugas/pengaduan/1"),
       Stop(name: "complaint-case-answered", path: "/petugas/pengaduan/2"),
+      Stop(name: "checks", path: "/petugas/pemeriksaan"),
     ]
   }
 
@@ -72,6 +73,7 @@ extension Tour {
       Stop(name: "account-errors", path: "/petugas/akun", before: Self.send),
       Stop(name: "account-closing", path: "/petugas/akun") { try $0.press(formTo: "/tutup", until: Self.asked) },
       Stop(name: "account-reset", path: "/petugas/akun") { try $0.press(formTo: "/sandi", until: Self.asked) },
+      Stop(name: "rights", path: "/petugas/akun/hak"), Stop(name: "account-rights", path: "/petugas/akun/2"),
       Stop(name: "password", path: "/petugas/sandi"),
       Stop(name: "office-problem-404", path: "/petugas/loket/99"),
     ]

@@ -34,6 +34,7 @@ final class EveryWriteTests: XCTestCase {
     "/data-saya/:nomor/salinan": "an entry of the ledger, as with the break-glass",
     "/petugas/ruang/sisa-hari": "transitions of tickets, as with the day that is closed",
     "/petugas/ruang/lepas": "a transition of a ticket, as with each action of a counter",
+    "/petugas/pemeriksaan": "the mark of a row, as with a stop that is taken back",
     "/petugas/permohonan/:nomor/dokumen": "the entry comes with the document, which the page fetches",
   ]
 

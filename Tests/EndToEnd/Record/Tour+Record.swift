@@ -45,7 +45,7 @@ extension Tour {
   var furtherOfficeForms: [(page: String, action: String)] {
     [
       ("/petugas/survei", "/petugas/survei/komentar"), ("/petugas/ruang", "/petugas/ruang/sisa-hari"),
-      ("/petugas/ruang", "/petugas/ruang/lepas"),
+      ("/petugas/ruang", "/petugas/ruang/lepas"), ("/petugas/pemeriksaan", "/petugas/pemeriksaan"),
     ]
   }
 

@@ -5,7 +5,7 @@ internal import Web
 /// `/petugas`: where the console begins.
 struct ConsolePages: Sendable {
   func routes() -> [Route] {
-    [Route(.get, "/petugas", for: .officers(atLeast: .clerk), home)]
+    [Route(.get, "/petugas", for: .signedIn, home)]
   }
 
   @Sendable private func home(_ request: Request) async throws -> Response {

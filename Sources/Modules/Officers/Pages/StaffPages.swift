@@ -8,7 +8,7 @@ struct StaffPages: Sendable {
   private static let nameField = "nama"
   private static let displayNameField = "nama-lengkap"
   private static let roleField = "peran"
-  private static let ownField = "sandi-sendiri"
+  static let ownField = "sandi-sendiri"
   /// Where the officer sat when the supervisor was told what would happen.
   private static let seatsField = "loket-terlihat"
 
@@ -17,17 +17,17 @@ struct StaffPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await page($0) },
-      Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await add($0) },
-      Route(.post, "/petugas/akun/:akun/tutup", for: .officers(atLeast: .supervisor)) { request in
+      Route(.get, "/petugas/akun", for: .officers(with: .accounts)) { try await page($0) },
+      Route(.post, "/petugas/akun", for: .officers(with: .accounts)) { try await add($0) },
+      Route(.post, "/petugas/akun/:akun/tutup", for: .officers(with: .accounts)) { request in
         try await proven(request, askClosing) { try await setDisabled(true, request) }
       }
       .confirmed { try await askClosing($0) },
-      Route(.post, "/petugas/akun/:akun/buka", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/akun/:akun/buka", for: .officers(with: .accounts)) { request in
         try await proven(request, askOpening) { try await setDisabled(false, request) }
       }
       .confirmed { try await askOpening($0) },
-      Route(.post, "/petugas/akun/:akun/sandi", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/akun/:akun/sandi", for: .officers(with: .accounts)) { request in
         try await proven(request, askReset) { try await resetPassword(request) }
       }
       .confirmed { try await askReset($0) },
@@ -40,7 +40,8 @@ struct StaffPages: Sendable {
     fields(words).check(&input, words)
     let username = Username(input[Self.nameField])
     if input.isAcceptable, username == nil { input.refuse(Self.nameField, words("officers.staff.bad-name")) }
-    guard input.isAcceptable, let username, let role = Role(rawValue: input[Self.roleField]) else {
+    let role = roles.first { $0.name == input[Self.roleField] }
+    guard input.isAcceptable, let username, let role else {
       return try await page(request, input: input, status: .unprocessable)
     }
     if let refusal = try await refusal(of: request) {
@@ -78,7 +79,7 @@ struct StaffPages: Sendable {
   }
 
   /// Why the supervisor's own password was not accepted.
-  private struct Refusal {
+  struct Refusal {
     let words: String
     let status: Status
     /// Before another try is allowed; nil where one is at once.
@@ -88,7 +89,7 @@ struct StaffPages: Sendable {
   /// Checks the supervisor's own password: no account is made, opened or taken over at a console that was left open.
   ///
   /// - Returns: nil where it is right.
-  private func refusal(of request: Request) async throws -> Refusal? {
+  func refusal(of request: Request) async throws -> Refusal? {
     let words = request.words
     guard let id = request.officer?.id, let username = try await staff.username(of: id) else {
       throw Problem(.signInNeeded, "sign-in-needed")
@@ -107,7 +108,7 @@ struct StaffPages: Sendable {
     }
   }
 
-  private func ownPassword(_ words: Words) -> [Field] {
+  func ownPassword(_ words: Words) -> [Field] {
     [.text(Self.ownField, label: words("officers.password.own"), kind: .password)]
   }
 
@@ -219,27 +220,26 @@ struct StaffPages: Sendable {
     return .page(request, title: title, status: status, face: .console) {
       pageHeading(title, lead: words("officers.staff.hint"))
       card(title: words("officers.staff.accounts")) { accountTable(accounts, request) }
-      card(title: words("officers.staff.add")) {
-        formNode(
-          request.context, to: "/petugas/akun", submission: nil, fields: fields(words), input: input,
-          submitLabel: words("officers.staff.add"))
+      if mayChange(request) {
+        card(title: words("officers.staff.add")) {
+          formNode(
+            request.context, to: "/petugas/akun", submission: nil, fields: fields(words), input: input,
+            submitLabel: words("officers.staff.add"))
+        }
       }
       card(title: words("officers.signins.title")) { signInTable(signIns, request) }
     }
   }
 
   private func fields(_ words: Words) -> [Field] {
-    let roles = Role.allCases.map { role in
-      Field.Option(
-        role.rawValue, words(MessageKey("officers.role", named: role.rawValue)),
-        hint: words(MessageKey("officers.role", named: "\(role.rawValue).hint")))
-    }
-    return [
+    [
       .text(
         Self.nameField, label: words("officers.sign-in.name"), hint: words("officers.staff.name-hint"),
         kind: .short(Username.characterCountMax)),
       .text(Self.displayNameField, label: words("officers.staff.display-name"), required: false, kind: .short(80)),
-      .choice(Self.roleField, label: words("officers.staff.role"), options: roles),
+      .select(
+        Self.roleField, label: words("officers.staff.role"), hint: words("officers.staff.role-hint"),
+        options: roles.map { Field.Option($0.name, words($0.label)) }),
     ] + ownPassword(words)
   }
 
@@ -254,12 +254,17 @@ struct StaffPages: Sendable {
         [
           strong(.untranslated) { account.username.description },
           account.displayName.map { name in span(.untranslated) { name } } ?? .text("–"),
-          .text(words(MessageKey("officers.role", named: account.role.rawValue))),
+          a(.href("/petugas/akun/\(account.id)")) { RoleWords(words).list(staff.sessions.rights(of: account)) },
           stateTag(account, at: request.context.now, words),
           account.id == request.officer?.id ? .text(words("officers.staff.you")) : actions(account, request),
         ]
       })
   }
+
+  /// The roles that an account can be made with.
+  private var roles: [Role] { staff.sessions.roles.now.lasting }
+
+  private func mayChange(_ request: Request) -> Bool { request.officer?.rights.contains(.accounts) == true }
 
   private func stateTag(_ account: Account, at now: Instant, _ words: Words) -> Node {
     if account.isDisabled { return tag(words("officers.state.closed"), .error) }
@@ -271,6 +276,7 @@ struct StaffPages: Sendable {
   private func actions(_ account: Account, _ request: Request) -> Node {
     let words = request.words
     let name = account.username.description
+    guard mayChange(request) else { return .text("–") }
     return div(.class("actions")) {
       if account.isDisabled {
         actionButton(

@@ -22,7 +22,8 @@ extension CounterConsole {
     return try await queue.store.write { transaction -> CounterReading in
       if let view = try taken(counter, request, refusal, in: transaction) { return .taken(view) }
       let ticket = try TicketTable.inHand(of: counter.number, in: transaction)
-      let file = try ticket?.application.flatMap {
+      let application = request.principal.may(.cases) ? ticket?.application : nil
+      let file = try application.flatMap {
         try applications?.caseFile($0, for: .service, as: request.principal, in: transaction)
       }
       return .work(

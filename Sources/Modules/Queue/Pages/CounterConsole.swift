@@ -18,27 +18,27 @@ struct CounterConsole: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/loket", for: .officers(atLeast: .clerk)) { request in try await list(request) },
-      Route(.get, "/petugas/loket/peristiwa", for: .officers(atLeast: .clerk)) { _ in events() },
-      Route(.get, "/petugas/loket/:loket", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/loket", for: .officers(with: .serve)) { request in try await list(request) },
+      Route(.get, "/petugas/loket/peristiwa", for: .officers(with: .serve)) { _ in events() },
+      Route(.get, "/petugas/loket/:loket", for: .officers(with: .serve)) { request in
         try await page(request, counters.counter(request.parameter("loket")))
       },
       // Where the back button or another language leads after something was refused.
-      Route(.get, "/petugas/loket/:loket/:tindakan", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/loket/:loket/:tindakan", for: .officers(with: .serve)) { request in
         .redirect("/petugas/loket/\(String(try counters.counter(request.parameter("loket")).number))")
       },
-      Route(.post, "/petugas/loket/:loket/panggil", for: .officers(atLeast: .clerk), call),
-      Route(.post, "/petugas/loket/:loket/panggil-khusus", for: .officers(atLeast: .clerk), callChosen),
-      Route(.post, "/petugas/loket/:loket/ambil-alih", for: .officers(atLeast: .clerk), takeOver),
-      Route(.post, "/petugas/loket/:loket/urungkan", for: .officers(atLeast: .clerk)) { request in
+      Route(.post, "/petugas/loket/:loket/panggil", for: .officers(with: .serve), call),
+      Route(.post, "/petugas/loket/:loket/panggil-khusus", for: .officers(with: .serve), callChosen),
+      Route(.post, "/petugas/loket/:loket/ambil-alih", for: .officers(with: .serve), takeOver),
+      Route(.post, "/petugas/loket/:loket/urungkan", for: .officers(with: .serve)) { request in
         try await tried(request) {
           try await counters.undo(Int64(request.form["tindakan"]), at: $0, by: request.principal)
         }
       },
-      Route(.post, "/petugas/loket/:loket/buka", for: .officers(atLeast: .clerk), open),
-      Route(.post, "/petugas/loket/:loket/jeda", for: .officers(atLeast: .clerk), pause),
-      Route(.post, "/petugas/loket/:loket/tutup", for: .officers(atLeast: .clerk), close),
-      Route(.post, "/petugas/loket/:loket/:tindakan", for: .officers(atLeast: .clerk), act),
+      Route(.post, "/petugas/loket/:loket/buka", for: .officers(with: .serve), open),
+      Route(.post, "/petugas/loket/:loket/jeda", for: .officers(with: .serve), pause),
+      Route(.post, "/petugas/loket/:loket/tutup", for: .officers(with: .serve), close),
+      Route(.post, "/petugas/loket/:loket/:tindakan", for: .officers(with: .serve), act),
     ]
   }
 
@@ -115,7 +115,7 @@ struct CounterConsole: Sendable {
     let officer = try signedIn(request)
     let counter = try counters.counter(request.parameter("loket"))
     do {
-      let called = try await counters.callNext(to: counter, by: officer.id, named: officer.name)
+      let called = try await counters.callNext(to: counter, by: officer.principal, named: officer.name)
       let path: Link = "/petugas/loket/\(String(counter.number))"
       return .redirect(called == nil ? path.adding("kosong", "ya") : path)
     } catch let problem as Problem where problem.kind == .conflict {
@@ -128,7 +128,7 @@ struct CounterConsole: Sendable {
     let officer = try signedIn(request)
     let former = Int64(request.form["dari"]).map { OfficerID($0) }
     return try await tried(request) {
-      try await counters.takeOver($0, from: former, by: officer.id, named: officer.name)
+      try await counters.takeOver($0, from: former, by: officer.principal, named: officer.name)
     }
   }
 
@@ -147,7 +147,7 @@ struct CounterConsole: Sendable {
         throw Problem(.conflict, "queue.not-waiting", ["number": ticket.number])
       }
       _ = try await counters.callChosen(
-        ticket.id, to: counter, by: officer.id, named: officer.name, reason: reason)
+        ticket.id, to: counter, by: officer.principal, named: officer.name, reason: reason)
     }
   }
 
@@ -156,7 +156,7 @@ struct CounterConsole: Sendable {
     let known = Set(request.context.languages)
     let languages = Set(request.form.all("bahasa-petugas").map { Language(rawValue: $0) }).intersection(known)
     return try await tried(request, .languages) {
-      try await counters.open($0, by: officer.id, named: officer.name, languages: languages)
+      try await counters.open($0, by: officer.principal, named: officer.name, languages: languages)
     }
   }
 
@@ -164,7 +164,7 @@ struct CounterConsole: Sendable {
     let officer = try signedIn(request)
     let reason = PauseReason(rawValue: request.form["alasan-jeda"])
     return try await tried(request, .pause) {
-      try await counters.pause($0, by: officer.id, named: officer.name, reason: reason?.rawValue ?? "")
+      try await counters.pause($0, by: officer.principal, named: officer.name, reason: reason?.rawValue ?? "")
     }
   }
 

@@ -18,10 +18,12 @@ struct StaffedOffice {
   let sessions: Sessions
   let signIn: SignIn
   let staff: StaffService
+  let grants: GrantService
   /// Where officers sit; nowhere until a test says so.
   let seats: OfficerSeats
 
-  init() async throws {
+  /// - Parameter configuration: where `roles.json5` lies; nil for the shipped roles.
+  init(configuration: ConfigurationDirectory? = nil) async throws {
     base = try ModuleOffice()
     let seats = OfficerSeats()
     self.seats = seats
@@ -29,6 +31,7 @@ struct StaffedOffice {
       services.provide((any PasswordHasher).self, QuickHash())
       services.provide((any KeyedHash).self, QuickHash())
       services.provide(OfficerSeats.self, seats)
+      if let configuration { services.provide(ConfigurationDirectory.self, configuration) }
     }
     var provided = ServiceRegistry()
     module.provide(to: &provided)
@@ -38,6 +41,7 @@ struct StaffedOffice {
     signIn = SignIn(
       store: base.store, clock: base.clock, random: base.random, hasher: hash, keyed: hash, sessions: sessions)
     staff = StaffService(store: base.store, clock: base.clock, random: base.random, hasher: hash, sessions: sessions)
+    grants = GrantService(store: base.store, clock: base.clock, sessions: sessions, ledger: nil)
   }
 
   @discardableResult

@@ -37,7 +37,7 @@ public struct PrivacyModule: Module, Persistent {
   private let address: PublicAddress?
   private let office: Office
   /// nil where no module keeps personal data or applications.
-  private let requests: RightsRequestService?
+  let requests: RightsRequestService?
   private let names: OfficerNames
 
   /// Closes a person's open requests when they are erased, from now on.

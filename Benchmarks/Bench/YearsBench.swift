@@ -37,8 +37,9 @@ struct YearsBench {
     init(_ name: String) throws {
       let office = try PastOffice.open(name)
       do {
-        let password = try office.addOfficer("uji-penyelia", role: "supervisor")
+        // It makes the tables of modules that the simulator plays without, such as the officers'.
         try office.start()
+        let password = try office.addOfficer("uji-penyelia", role: "supervisor")
         let browser = Browser(port: office.port, timeout: .seconds(60))
         try YearsBench.signIn(browser, "uji-penyelia", password)
         (self.office, supervisor) = (office, browser)

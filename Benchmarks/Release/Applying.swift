@@ -47,14 +47,20 @@ struct Applying: Sendable {
       let answer = try phone.post(Self.path, fields(person, nik, token, index), over: connection)
       // A name that looks odd is warned of; another person applies instead.
       if answer.status == 422 { continue }
-      guard answer.status == 303,
-        let number = answer.location?.split(separator: "/").last.flatMap({ String($0).removingPercentEncoding }),
+      guard answer.status == 303, let receipt = answer.location,
+        let number = try Self.number(on: phone.get(receipt, over: connection)),
         // The latest application's pass stands first.
         let pass = phone.cookies[Applicant.cookie]?.split(separator: "~").first
       else { throw Trouble("no receipt: \(answer.status)") }
       applicants.append(Applicant(number: number, pass: String(pass)))
     }
     return applicants
+  }
+
+  /// The application's number as its receipt shows it: in the address it stands covered, for this browser alone.
+  private static func number(on receipt: Phone.Page) -> String? {
+    receipt.text.matches(of: /\d{4}\s\d{4}\s\d{4}/).lazy.compactMap { ApplicationNumber(String($0.output)) }.first?
+      .description
   }
 
   private func fields(

@@ -32,8 +32,8 @@ struct Phone: Sendable {
 
   mutating func get(_ path: String, over connection: Connection) throws -> Page {
     let page = try exchange("GET \(path) HTTP/1.1\r\n", body: "", over: connection)
-    // A number that was written out is taken out of the address at once; it is the same page.
-    guard page.status == 303, !path.contains("~"), let location = page.location, location.contains("~"),
+    // What was written out, a number or a line, is taken out of the address at once; it is the same page.
+    guard page.status == 303, let location = page.location, location != path, location.contains("~"),
       location.prefix(while: { $0 != "?" }) == path.prefix(while: { $0 != "?" })
     else { return page }
     return try exchange("GET \(location) HTTP/1.1\r\n", body: "", over: connection)

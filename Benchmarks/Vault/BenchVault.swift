@@ -69,13 +69,23 @@ extension BenchVault {
   }
 }
 
-/// A person as a form makes them.
+/// A person as a form makes them, each with an identity number of her own: of her district and day of birth, which a woman's
+/// counts from 41, and a serial number.
 func person(_ number: Int) -> Biodata {
-  let digits = String(number)
+  let serialCount = 9_999
+  let dayCount = 28 * 12
+  let date = number / serialCount
+  let (day, month, year) = (date % 28 + 1, date / 28 % 12 + 1, 60 + date / dayCount)
   return Biodata(
     fullName: "Siti Rahmawati Kusumaningrum \(number)",
-    nik: "317305" + String(repeating: "0", count: 10 - digits.count) + digits, birthPlace: "Lubuk Basung",
-    dateOfBirth: "1990-07-01", sex: "P", nationality: "IDN")
+    nik: "317305\(day + 40)\(padded(month, 2))\(year)\(padded(number % serialCount + 1, 4))",
+    birthPlace: "Lubuk Basung",
+    dateOfBirth: "19\(year)-\(padded(month, 2))-\(padded(day, 2))", sex: "P", nationality: "IDN")
+}
+
+private func padded(_ number: Int, _ width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 /// Seconds that `body` took.

@@ -67,7 +67,7 @@ final class CounterAnswerTests: XCTestCase {
         ("panggil", [], 409), ("tunda", [("tiket", ticket)], 422), ("alihkan", [("tiket", ticket)], 422),
         ("mulai", [("tiket", "999999")], 409), ("urungkan", [("tindakan", "999999")], 409),
         ("panggil-khusus", [("nomor", "A-099"), ("alasan-khusus", "Sakit")], 409), ("jeda", [], 422),
-        ("ambil-alih", [("dari", "8")], 409), ("mulai", [], 422), ("tidak-ada", [("tiket", ticket)], 404),
+        ("ambil-alih", [("dari", "8")], 409), ("mulai", [], 400), ("tidak-ada", [("tiket", ticket)], 404),
       ] as [(String, [(String, String)], Int)] {
         let plain = try await clerk.post("\(Self.counter)/\(action)", fields)
         let asked = try await clerk.with {

@@ -143,11 +143,14 @@ let tests: [Target] = [
   .testTarget(name: "ForecastTests", dependencies: ["Core", "Contracts", "Forecast", "Expectations"]),
   .testTarget(
     name: "StopsTests",
-    dependencies: ["Stops", "Queue", "Forecast", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts"]),
+    dependencies: [
+      "Stops", "Queue", "Forecast", "Expectations", "ModuleHarness", "Client", "Core", "Store", "Web", "Contracts",
+    ]),
   .testTarget(
     name: "AppointmentsTests",
     dependencies: [
-      "Appointments", "Queue", "Stops", "Displays", "Vault", "ModuleHarness", "Client", "Core", "Civil", "Crypto",
+      "Appointments", "Queue", "Stops", "Displays", "Vault", "Expectations", "ModuleHarness", "Client", "Core", "Civil",
+      "Crypto",
       "HTML", "Store", "Web", "Contracts", "PageParts", "Forecast",
     ]),
   .testTarget(
@@ -156,7 +159,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ReportsTests",
     dependencies: [
-      "Reports", "Queue", "Appointments", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts",
+      "Reports", "Queue", "Appointments", "Expectations", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web",
+      "Contracts",
     ]),
   .testTarget(name: "SimulatorTests", dependencies: ["Core", "Store", "Contracts", "Queue", "Reports", "Simulator"]),
   .testTarget(name: "SpreadsheetTests", dependencies: ["Client", "Core", "Spreadsheet"]),
@@ -174,11 +178,13 @@ let tests: [Target] = [
     name: "RegistrationTests",
     dependencies: [
       "Core", "Civil", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Catalogue", "Documents",
-      "Registration", "Tracking", "Client",
+      "Registration", "Tracking", "Client", "Expectations",
     ]),
   .testTarget(
     name: "TrackingTests",
-    dependencies: ["Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client"]),
+    dependencies: [
+      "Core", "Crypto", "HTML", "Store", "Web", "Contracts", "Vault", "Tracking", "Client", "Expectations",
+    ]),
   .testTarget(
     name: "StoreTests", dependencies: ["Core", "Store", "Client", "CSQLite", "CCheckedPages", "StoreCrasher"]),
   .testTarget(
@@ -224,7 +230,9 @@ let tests: [Target] = [
     ]),
   .testTarget(
     name: "AccessibilityTests",
-    dependencies: ["Accessibility", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts"]),
+    dependencies: [
+      "Accessibility", "Expectations", "ModuleHarness", "Client", "Core", "HTML", "Store", "Web", "Contracts",
+    ]),
   .target(
     name: "Gallery", dependencies: ["Core", "Console", "HTML", "QR", "Web", "Contracts", "Kiosk"], path: "Tests/Gallery"
   ),

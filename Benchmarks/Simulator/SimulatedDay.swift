@@ -79,7 +79,7 @@ struct SimulatedDay {
     case .opens(let seat): try open(seat, in: transaction)
     case .isFree(let seat): try callNext(seat, in: transaction)
     case .calledAgain(let seat):
-      if let hand = seats[seat].hand { try hall.recall(hand.ticket, at: seats[seat].number, in: transaction) }
+      if let hand = seats[seat].hand { try hall.act(.recall, on: hand.ticket, at: seats[seat].number, in: transaction) }
     case .givenUp(let seat): try giveUp(seat, in: transaction)
     case .starts(let seat): try start(seat, in: transaction)
     case .finishes(let seat): try finish(seat, in: transaction)
@@ -188,7 +188,7 @@ struct SimulatedDay {
 
   private mutating func start(_ seat: Int, in transaction: borrowing Transaction) throws {
     guard let hand = seats[seat].hand else { return }
-    try hall.start(hand.ticket, at: seats[seat].number, in: transaction)
+    try hall.act(.start, on: hand.ticket, at: seats[seat].number, in: transaction)
     let visit = HallHabits.visits.first { $0.service == hand.service }
     let mean = visit.flatMap { $0.minutes.indices.contains(hand.step) ? $0.minutes[hand.step] : nil } ?? 8
     let spent = chance.lognormal(mean: mean * seats[seat].pace * pace, spread: visit?.spread ?? 0.5)
@@ -210,7 +210,7 @@ struct SimulatedDay {
 
   private mutating func giveUp(_ seat: Int, in transaction: borrowing Transaction) throws {
     guard let hand = seats[seat].hand else { return }
-    try hall.noShow(hand.ticket, at: seats[seat].number, in: transaction)
+    try hall.act(.noShow, on: hand.ticket, at: seats[seat].number, in: transaction)
     outcome.noShowCount += 1
     tidy(seat)
   }

@@ -142,14 +142,19 @@ public struct Stage: Sendable, Equatable {
   public let mover: Mover
   /// What ends it.
   public let ending: Ending
+  /// The right that the officer needs whose decision ends it, one of `Right.ofStages`; means nothing for other endings.
+  public let right: Right
 
   /// A stage as the service's file describes it.
-  public init(code: String, name: LocalizedText, explanation: LocalizedText, mover: Mover, ending: Ending) {
+  public init(
+    code: String, name: LocalizedText, explanation: LocalizedText, mover: Mover, ending: Ending, right: Right = .examine
+  ) {
     self.code = code
     self.name = name
     self.explanation = explanation
     self.mover = mover
     self.ending = ending
+    self.right = right
   }
 }
 

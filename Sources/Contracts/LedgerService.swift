@@ -39,6 +39,10 @@ public enum LedgerKind: String, Sendable, CaseIterable {
   case serviceResumption = "service-resumption"
   /// A supervisor, or a command, took away what an officer had proven themselves with beside the password.
   case factorReset = "factor-reset"
+  /// An officer was given a role, or one was ended.
+  case rights
+  /// An officer knows the person, and left the case to a colleague.
+  case acquaintance
 }
 
 /// One thing that an entry says besides who and when.

@@ -54,30 +54,16 @@ public enum OpeningOutcome: String, Sendable, CaseIterable {
   case denied
 }
 
-/// Who may open something, as the configuration names them.
+/// What kind of principal opened something: all that the person concerned is shown of them.
 public enum PrincipalRole: String, Sendable, CaseIterable {
-  /// An officer at a counter.
-  case clerk
-  /// An officer who leads others.
-  case supervisor
+  /// An officer.
+  case officer
   /// The person concerned.
   case applicant
   /// A terminal in the hall.
   case kiosk
   /// A module that acts by itself.
   case system
-
-  /// The role that a principal acts in.
-  public init(_ principal: Principal) {
-    self =
-      switch principal {
-      case .officer(_, .clerk): .clerk
-      case .officer(_, .supervisor): .supervisor
-      case .applicant: .applicant
-      case .kiosk: .kiosk
-      case .system: .system
-      }
-  }
 }
 
 /// Who opened whose data: for supervisors, and for the persons themselves (UU 27/2022, articles 7 and 31).

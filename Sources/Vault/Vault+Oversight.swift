@@ -61,9 +61,8 @@ extension Vault: VaultOversight {
 extension PrincipalRole {
   /// Reads a principal as it describes itself: `officer:12:clerk`.
   init?(described text: String) {
-    let parts = text.split(separator: ":")
-    switch parts.first {
-    case "officer": self.init(rawValue: parts.last.map(String.init) ?? "")
+    switch text.split(separator: ":").first {
+    case "officer": self = .officer
     case "applicant": self = .applicant
     case "kiosk": self = .kiosk
     case "system": self = .system

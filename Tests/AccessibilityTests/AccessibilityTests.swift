@@ -88,7 +88,7 @@ final class AccessibilityTests: XCTestCase {
     let other = try await office.call("lobi-2")
     XCTAssertEqual(first.id, second.id)
     XCTAssertNotEqual(first.id, other.id)
-    try await office.help.answer(first.id, by: OfficerID(7))
+    try await office.help.answer(first.id, by: .officer(OfficerID(7), .clerk))
     let third = try await office.call("lobi-1")
     XCTAssertNotEqual(third.id, first.id)
     let kinds = try await office.base.store.journal.events(after: 0, limit: 10).map(\.kind)
@@ -98,12 +98,12 @@ final class AccessibilityTests: XCTestCase {
   func testCallIsAnsweredByTheFirstWhoComes() async throws {
     let office = try await AccessibilityOffice()
     let call = try await office.call("web-entrance")
-    try await office.help.answer(call.id, by: OfficerID(7))
-    try await office.help.answer(call.id, by: OfficerID(8))
+    try await office.help.answer(call.id, by: .officer(OfficerID(7), .clerk))
+    try await office.help.answer(call.id, by: .officer(OfficerID(8), .clerk))
     let officer: Int64? = try await office.base.store.read { try $0.value("SELECT officer FROM accessibility_help") }
     XCTAssertEqual(officer, 7)
     do {
-      try await office.help.answer(ID(99), by: OfficerID(7))
+      try await office.help.answer(ID(99), by: .officer(OfficerID(7), .clerk))
       XCTFail("an unknown call was answered")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "accessibility.unknown-call")
@@ -123,7 +123,7 @@ final class AccessibilityTests: XCTestCase {
         let call = try await office.call("web-entrance")
         office.base.clock.advance(by: .minutes(5))
         assertSound(try await visitor.visit("/petugas/bantuan"), "a call")
-        try await office.help.answer(call.id, by: OfficerID(7))
+        try await office.help.answer(call.id, by: .officer(OfficerID(7), .clerk))
         assertSound(try await visitor.post("/petugas/bantuan/99/datang", []), "unknown call")
       }
     }

@@ -235,7 +235,7 @@ final class AppointmentConsoleTests: XCTestCase {
         DrawTable.Plan(
           service: BookingOffice.passport, first: first, last: first.adding(days: 1),
           closes: office.clock.now + .hours(2), submission: "undian"),
-        by: SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor)))
+        by: .officer(OfficerID(3), .supervisor))
       let path = "/undian/\(draw.id)"
       func enter(_ number: ApplicationNumber, _ visitor: Visitor) async throws -> Answer {
         let page = try await visitor.visit(path)

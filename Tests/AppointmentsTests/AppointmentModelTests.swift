@@ -198,7 +198,8 @@ private struct AppointmentPlayer {
       day,
       DayPlan.Change(
         service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 480), to: CivilTime(minuteOfDay: 540)),
-        slots: random.below(8)), because: "pemadaman listrik", by: OfficerID(1), submission: "c\(random.uint64())")
+        slots: random.below(8)), because: "pemadaman listrik", by: .officer(OfficerID(1), .supervisor),
+      submission: "c\(random.uint64())")
     note("changed")
   }
 

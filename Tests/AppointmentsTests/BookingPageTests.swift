@@ -32,7 +32,7 @@ final class BookingPageTests: XCTestCase {
         service: BookingOffice.passport,
         span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), lastDay: day,
         reason: StopReason(cause: .water), submission: "henti-1")
-      try await office.stops.stop(stop, by: OfficerID(8))
+      try await office.stops.stop(stop, by: .officer(OfficerID(8), .supervisor))
       let words = try BookingOffice.locales().words(.indonesian)
       let page = try await visitor.visit(path)
       assertSound(page, "stopped")

@@ -172,17 +172,18 @@ final class BrokerTests: XCTestCase {
             submission: "ticket \(index)")))
     }
     let counter = try counters.counter("1")
-    _ = try await counters.callNext(to: counter, by: OfficerID(7))
+    _ = try await counters.callNext(to: counter, by: .officer(OfficerID(7), .clerk))
     let inOrder = try await office.store.read { try office.vault.entries(of: .outOfOrderCall, limit: 5, in: $0) }
     XCTAssertEqual(inOrder, [])
     let unexplained = try await problem {
-      try await counters.callChosen(tickets[2].id, to: counter, by: OfficerID(7), reason: " ")
+      try await counters.callChosen(tickets[2].id, to: counter, by: .officer(OfficerID(7), .clerk), reason: " ")
     }
     XCTAssertEqual(unexplained, "queue.reason-missing")
     let called = try await counters.store.read { try TicketTable.inHand(of: 1, in: $0) }
     XCTAssertNotNil(called)
     let second = BookingOffice.counter(2)
-    _ = try await counters.callChosen(tickets[2].id, to: second, by: OfficerID(8), reason: "ibu melahirkan")
+    _ = try await counters.callChosen(
+      tickets[2].id, to: second, by: .officer(OfficerID(8), .clerk), reason: "ibu melahirkan")
     let recorded = try await office.store.read { try office.vault.entries(of: .outOfOrderCall, limit: 5, in: $0) }
     XCTAssertEqual(recorded.map(\.facts), [["ticket": tickets[2].id.description, "counter": "2"]])
     XCTAssertEqual(recorded.first?.principal, "officer:8:clerk")

@@ -24,7 +24,7 @@ final class CalledOffTests: XCTestCase {
         StopOrder(
           service: BookingOffice.passport,
           span: OpeningSpan(from: try XCTUnwrap(CivilTime("09:00")), to: StopPeriod.endOfDay),
-          reason: StopReason(cause: .system), submission: "henti"), by: OfficerID(8))
+          reason: StopReason(cause: .system), submission: "henti"), by: .officer(OfficerID(8), .supervisor))
       let hall = AppointmentsInHall(booking: office.booking)
       let due = try await office.store.read { try hall.due(for: number, in: $0) }
       XCTAssertEqual(due?.isCalledOff, true)
@@ -61,7 +61,8 @@ final class CalledOffTests: XCTestCase {
       try await office.stops.stop(
         StopOrder(
           service: nil, span: OpeningSpan(from: try XCTUnwrap(CivilTime("14:00")), to: StopPeriod.endOfDay),
-          firstDay: day, reason: StopReason(cause: .ceremony), submission: "henti"), by: OfficerID(8))
+          firstDay: day, reason: StopReason(cause: .ceremony), submission: "henti"),
+        by: .officer(OfficerID(8), .supervisor))
       let hall = AppointmentsInHall(booking: office.booking)
       let next = try await office.store.read { try hall.next(for: number, in: $0) }
       XCTAssertEqual(next?.isCalledOff, false)
@@ -80,7 +81,7 @@ final class CalledOffTests: XCTestCase {
         StopOrder(
           service: BookingOffice.passport,
           span: OpeningSpan(from: try XCTUnwrap(CivilTime("08:00")), to: StopPeriod.endOfDay),
-          reason: StopReason(cause: .system), submission: "henti"), by: OfficerID(8))
+          reason: StopReason(cause: .system), submission: "henti"), by: .officer(OfficerID(8), .supervisor))
       let stopped = try await queue.visitor().visit("/tiket/\(ticket.code)")
       XCTAssertEqual(stopped.faults, [])
       XCTAssertTrue(stopped.text.contains("atau buat janji temu"), stopped.text)

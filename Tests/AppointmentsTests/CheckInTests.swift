@@ -44,7 +44,7 @@ final class CheckInTests: XCTestCase {
       store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
       rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: nil, availability: office.queue)
     let counter = try XCTUnwrap(office.booking.office.counters.first)
-    try await counters.open(counter, by: OfficerID(7), named: nil)
+    try await counters.open(counter, by: .officer(OfficerID(7), .clerk), named: nil)
     let taken = try await office.queue.takeNumber(
       TicketRequest(
         service: nil, application: application.opened, needs: Needs(), channel: .web, submission: "sebelum"))
@@ -57,7 +57,7 @@ final class CheckInTests: XCTestCase {
     go(office, to: "08:45")
     let second = try await problem { try await Self.checkIn(booked.code, at: office) }
     XCTAssertEqual(second, "queue.has-another")
-    _ = try await counters.callNext(to: counter, by: OfficerID(7))
+    _ = try await counters.callNext(to: counter, by: .officer(OfficerID(7), .clerk))
     for action in [TicketAction.start, .finish] {
       try await counters.act(action, on: taken.id, at: counter, by: .officer(OfficerID(7), .clerk))
     }

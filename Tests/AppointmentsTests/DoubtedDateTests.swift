@@ -15,7 +15,7 @@ final class DoubtedDateTests: XCTestCase {
       DrawTable.Plan(
         service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
         last: BookingOffice.monday.adding(days: 17), closes: office.clock.now + .hours(2), submission: "draw"),
-      by: SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor)))
+      by: .officer(OfficerID(3), .supervisor))
     _ = try await draws.enter(draw.id, with: try await office.apply(), wish: nil, isStrict: false)
     let booked = try await office.book([try await office.apply()])
     let held = try await office.hold([try await office.apply()], at: "08:30")

@@ -9,7 +9,7 @@ import XCTest
 @testable import Vault
 
 final class DrawTests: XCTestCase {
-  private let supervisor = SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor))
+  private let supervisor = Principal.officer(OfficerID(3), .supervisor)
   private var first: CivilDate { BookingOffice.monday.adding(days: 16) }
   private var last: CivilDate { BookingOffice.monday.adding(days: 17) }
 

@@ -126,7 +126,7 @@ final class EndTests: XCTestCase {
     let draw = try await draws.announce(
       DrawTable.Plan(
         service: BookingOffice.passport, first: days, last: days, closes: office.clock.now + .hours(2),
-        submission: "draw"), by: SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor)))
+        submission: "draw"), by: .officer(OfficerID(3), .supervisor))
     _ = try await draws.enter(draw.id, with: missed.visits[0].application, wish: nil, isStrict: false)
     office.clock.advance(by: .hours(2))
     try await draws.drawAllDue()
@@ -151,7 +151,7 @@ final class EndTests: XCTestCase {
       let counter = counters.office.counters[index % 4]
       let officer = OfficerID(Int64(index + 1))
       if state != .waiting {
-        _ = try await counters.callNext(to: counter, by: officer)
+        _ = try await counters.callNext(to: counter, by: .officer(officer, .clerk))
       }
       for action in path[state] ?? [] {
         try await counters.act(
@@ -171,7 +171,7 @@ final class EndTests: XCTestCase {
       try await end(number, office)
       let close = DayClose(counters: counters)
       try await close.close(office.booking.today, by: .system("test"))
-      try await close.reopen(office.booking.today)
+      try await close.reopen(office.booking.today, by: .officer(OfficerID(8), .supervisor))
     }
     await office.close()
   }
@@ -278,7 +278,7 @@ final class EndTests: XCTestCase {
       XCTAssertFalse(page.links.contains("\(path)/kalender"))
       let own = try await visitor.visit("/janji/\(missed.code)")
       XCTAssertFalse(own.text.contains(title), "whose time was over before had missed it")
-      try await DayClose(counters: counters).reopen(tuesday)
+      try await DayClose(counters: counters).reopen(tuesday, by: .officer(OfficerID(8), .supervisor))
       let again = try await visitor.visit(path)
       XCTAssertFalse(again.text.contains(title))
       try await DayClose(counters: counters).close(tuesday, by: .officer(OfficerID(8), .supervisor))

@@ -11,7 +11,7 @@ import XCTest
 
 /// What follows in the hall when a person is erased.
 final class ForgettingTests: XCTestCase {
-  private static let supervisor = SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor))
+  private static let supervisor = Principal.officer(OfficerID(3), .supervisor)
 
   private func office() async throws -> BookingOffice {
     let office = try await BookingOffice()
@@ -134,7 +134,7 @@ final class ForgettingTests: XCTestCase {
             submission: number.description)))
       let counter = BookingOffice.counter(tickets.count)
       _ = try await counters.callChosen(
-        tickets[tickets.count - 1].id, to: counter, by: OfficerID(Int64(tickets.count)),
+        tickets[tickets.count - 1].id, to: counter, by: .officer(OfficerID(Int64(tickets.count)), .clerk),
         reason: "baru melahirkan \(tickets.count)")
     }
     let tables: @Sendable () async throws -> [String] = { [store = office.store] in

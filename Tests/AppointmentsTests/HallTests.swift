@@ -71,10 +71,10 @@ final class HallTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
       reason: StopReason(cause: .power), submission: "stop")
-    let stop = try await office.stops.stop(order, by: OfficerID(9))
+    let stop = try await office.stops.stop(order, by: .officer(OfficerID(9), .supervisor))
     let stopped = try await priority()
     XCTAssertNil(stopped)
-    try await office.stops.lift(stop.id, by: OfficerID(9))
+    try await office.stops.lift(stop.id, by: .officer(OfficerID(9), .supervisor))
     let lifted = try await priority()
     XCTAssertNotNil(lifted)
     await office.close()
@@ -86,14 +86,14 @@ final class HallTests: XCTestCase {
       store: office.store, clock: office.clock, zone: .wib, office: office.booking.office,
       rules: RulesInForce(QueueRules(), directory: nil), tracking: nil, ledger: office.vault)
     let counter = BookingOffice.counter(1)
-    try await counters.open(counter, by: sari, named: "Sari")
+    try await counters.open(counter, by: .officer(sari, .clerk), named: "Sari")
     let stranger = try await problem {
-      try await counters.takeOver(counter, from: OfficerID(5), by: budi, named: "Budi")
+      try await counters.takeOver(counter, from: OfficerID(5), by: .officer(budi, .clerk), named: "Budi")
     }
     XCTAssertEqual(stranger, "queue.nobody-there")
-    try await counters.takeOver(counter, from: sari, by: budi, named: "Budi")
+    try await counters.takeOver(counter, from: sari, by: .officer(budi, .clerk), named: "Budi")
     let again = try await problem {
-      try await counters.takeOver(counter, from: sari, by: budi, named: "Budi")
+      try await counters.takeOver(counter, from: sari, by: .officer(budi, .clerk), named: "Budi")
     }
     XCTAssertEqual(again, "queue.nobody-there")
     let post = try await office.store.read { try CounterPostTable.post(1, in: $0) }

@@ -61,7 +61,7 @@ final class PlaceTests: XCTestCase {
       DrawTable.Plan(
         service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
         last: BookingOffice.monday.adding(days: 17), closes: office.clock.now + .hours(2), submission: "draw"),
-      by: SignedInPrincipal(id: OfficerID(3), principal: .officer(OfficerID(3), .supervisor)))
+      by: .officer(OfficerID(3), .supervisor))
     let here = try await office.book([try await office.apply()])
     let there = try await office.book([try await office.apply()], at: "08:30")
     try await office.store.write { transaction in

@@ -17,7 +17,8 @@ final class StopHitTests: XCTestCase {
   func testAStoppedServiceGivesNoNumbersSaysWhyAndGoesOnWhenItIsTakenBack() async throws {
     let office = try await BookingOffice(at: Self.morning)
     let waiting = try await take(BookingOffice.passport, at: office)
-    let stop = try await office.stops.stop(order(of: BookingOffice.passport, .system), by: OfficerID(8))
+    let stop = try await office.stops.stop(
+      order(of: BookingOffice.passport, .system), by: .officer(OfficerID(8), .supervisor))
     let refusal = await refusal { try await self.take(BookingOffice.passport, at: office) }
     guard case .stopped(let reason, nil, .some)? = refusal?.availability else {
       return XCTFail("\(String(describing: refusal))")
@@ -33,7 +34,7 @@ final class StopHitTests: XCTestCase {
       let board = try await office.queue.snapshot().board(of: .wholeHall, in: office.booking.office)
       XCTAssertTrue(BoardView(board: board, words: words, zone: .wib).node.plainText.contains(cause))
     }
-    try await office.stops.lift(stop.id, by: OfficerID(9))
+    try await office.stops.lift(stop.id, by: .officer(OfficerID(9), .supervisor))
     _ = try await take(BookingOffice.passport, at: office)
     let kinds = try await office.store.journal.events(after: 0, limit: 100).map(\.kind.description)
       .filter { $0.hasPrefix("service.") && $0 != "service.unattended" }
@@ -62,7 +63,7 @@ final class StopHitTests: XCTestCase {
       _ = try await office.stops.stop(
         StopOrder(
           service: service, span: OpeningSpan(from: from, to: StopPeriod.endOfDay), firstDay: day, lastDay: day,
-          reason: StopReason(cause: .ceremony), submission: "henti-\(days)"), by: OfficerID(8))
+          reason: StopReason(cause: .ceremony), submission: "henti-\(days)"), by: .officer(OfficerID(8), .supervisor))
     }
     let closures = try await office.queue.snapshot().closures
     let eight = try XCTUnwrap(CivilTime("08:00"))
@@ -84,7 +85,7 @@ final class StopHitTests: XCTestCase {
     let booked = try await office.book([try await office.apply()], on: today, at: "09:00")
     let held = try await office.hold([try await office.apply()], on: today, at: "09:30")
     let stop = try await office.stops.stop(
-      order(of: nil, .weather, from: "08:30", to: "10:00"), by: OfficerID(8))
+      order(of: nil, .weather, from: "08:30", to: "10:00"), by: .officer(OfficerID(8), .supervisor))
     let left = try await office.free(on: today)
     XCTAssertLessThan(left, before)
     let overview = try await office.stops.overview()
@@ -105,7 +106,7 @@ final class StopHitTests: XCTestCase {
     } catch let refusal as Unavailable {
       XCTAssertFalse(refusal.availability.takesArrivals)
     }
-    try await office.stops.lift(stop.id, by: OfficerID(8))
+    try await office.stops.lift(stop.id, by: .officer(OfficerID(8), .supervisor))
     let none = try await office.bookings.stop(hitting: booked)
     XCTAssertNil(none)
     let tickets = try await office.checkIns
@@ -121,7 +122,8 @@ final class StopHitTests: XCTestCase {
     let hit = try await office.book([try await office.apply()], on: tomorrow, at: "08:30")
     let spared = try await office.book([try await office.apply()], on: tomorrow, at: "09:30")
     let stop = try await office.stops.stop(
-      order(of: BookingOffice.passport, .system, from: "09:00", to: "09:00", lastDay: tomorrow), by: OfficerID(8))
+      order(of: BookingOffice.passport, .system, from: "09:00", to: "09:00", lastDay: tomorrow),
+      by: .officer(OfficerID(8), .supervisor))
 
     let overview = try await office.stops.overview()
     XCTAssertEqual(overview.visits.map(\.number), [hit.number])
@@ -151,7 +153,7 @@ final class StopHitTests: XCTestCase {
       XCTAssertFalse(availability[BookingOffice.permit].isStopped, "\(day) \(time)")
     }
     office.clock.set(Self.morning)
-    try await office.stops.lift(stop.id, by: OfficerID(8))
+    try await office.stops.lift(stop.id, by: .officer(OfficerID(8), .supervisor))
     let again = try await office.free(on: tomorrow)
     XCTAssertEqual(again, before - 2)
     await office.close()
@@ -163,7 +165,7 @@ final class StopHitTests: XCTestCase {
     let waiting = try await take(BookingOffice.passport, at: office)
     let (before, freeToday) = (try await office.free(on: tomorrow), try await office.free(on: today))
     let stop = try await office.stops.stop(
-      order(of: nil, .power, from: "09:00", to: "10:00", firstDay: tomorrow), by: OfficerID(8))
+      order(of: nil, .power, from: "09:00", to: "10:00", firstDay: tomorrow), by: .officer(OfficerID(8), .supervisor))
     XCTAssertEqual(
       stop.period,
       StopPeriod(
@@ -184,7 +186,7 @@ final class StopHitTests: XCTestCase {
       XCTAssertEqual(then.office.isStopped, isStopped, time)
     }
     office.clock.set(Self.morning)
-    try await office.stops.lift(stop.id, by: OfficerID(8))
+    try await office.stops.lift(stop.id, by: .officer(OfficerID(8), .supervisor))
     let again = try await office.free(on: tomorrow)
     XCTAssertEqual(again, before)
     for wrong in [
@@ -193,7 +195,7 @@ final class StopHitTests: XCTestCase {
       order(of: nil, .power, firstDay: today.adding(days: StoppingService.dayCountMax)),
       order(of: nil, .power, from: "10:00", to: "09:00", firstDay: tomorrow),
     ] {
-      let refused = try await problem { try await office.stops.stop(wrong, by: OfficerID(8)) }
+      let refused = try await problem { try await office.stops.stop(wrong, by: .officer(OfficerID(8), .supervisor)) }
       XCTAssertEqual(refused, "queue.stop-times")
     }
     await office.close()
@@ -206,7 +208,8 @@ final class StopHitTests: XCTestCase {
     let moved = try await office.bookings.move(first.code, to: days[0], halfHour: try XCTUnwrap(CivilTime("08:30")))
     XCTAssertEqual(moved.moves, office.booking.rules.now.movesMax)
     XCTAssertFalse(office.booking.canMove(moved, despite: nil), "nothing is left to test")
-    try await office.stops.stop(order(of: nil, .weather, to: "10:00", lastDay: days[0]), by: OfficerID(8))
+    try await office.stops.stop(
+      order(of: nil, .weather, to: "10:00", lastDay: days[0]), by: .officer(OfficerID(8), .supervisor))
     let overview = try await office.stops.overview()
     XCTAssertEqual(overview.visits.map(\.canMove), [true])
     let after = try await office.bookings.move(first.code, to: days[2], halfHour: try XCTUnwrap(CivilTime("09:00")))

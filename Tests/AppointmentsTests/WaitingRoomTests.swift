@@ -144,7 +144,7 @@ final class WaitingRoomTests: XCTestCase {
       DrawTable.Plan(
         service: BookingOffice.passport, first: BookingOffice.monday.adding(days: 16),
         last: BookingOffice.monday.adding(days: 17), closes: office.clock.now + .minutes(10), submission: "draw"),
-      by: SignedInPrincipal(id: OfficerID(8), principal: .officer(OfficerID(8), .supervisor)))
+      by: .officer(OfficerID(8), .supervisor))
     let room = WaitingRoom(booking: office.booking)
     let waiting = try await room.enter(as: nil)
     office.clock.advance(by: .minutes(10))

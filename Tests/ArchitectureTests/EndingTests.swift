@@ -12,6 +12,7 @@ final class EndingTests: XCTestCase {
     "/petugas/pengaduan/:pengaduan/tolak",
     "/petugas/hak-data/kasus/:kode", "/petugas/janji/undian", "/petugas/akun/:akun/tutup",
     "/petugas/ruang/henti", "/petugas/faktor/hapus", "/petugas/faktor/cadangan/baru", "/petugas/akun/:akun/faktor",
+    "/petugas/akun/:akun/akhiri", "/petugas/permohonan/:nomor/kenal",
   ]
   /// Words of ending in a path whose act can be taken back, or that asks in its own form, and why.
   private static let takenBack: [String: String] = [

@@ -54,12 +54,7 @@ final class RandomSourceTests: XCTestCase {
   }
 }
 
-final class RoleTests: XCTestCase {
-  func testSupervisorMayDoMoreThanClerk() {
-    XCTAssertLessThan(Role.clerk, .supervisor)
-    XCTAssertFalse(Role.supervisor < .clerk || Role.clerk < .clerk || Role.supervisor < .supervisor)
-  }
-
+final class PrincipalTests: XCTestCase {
   func testPrincipalsAreNamedForTheAudit() {
     XCTAssertEqual(Principal.officer(OfficerID(12), .clerk).description, "officer:12:clerk")
     XCTAssertEqual(Principal.kiosk("lobby-1").description, "kiosk:lobby-1")

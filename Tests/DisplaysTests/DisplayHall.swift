@@ -53,7 +53,7 @@ struct DisplayHall {
   /// Calls the next person to a counter.
   func call(to counter: Int = 1) async throws {
     _ = try await queue.hall.counters.callNext(
-      to: house.office.counters[counter - 1], by: OfficerID(Int64(counter)))
+      to: house.office.counters[counter - 1], by: .officer(OfficerID(Int64(counter)), .clerk))
   }
 
   /// The shipped words.

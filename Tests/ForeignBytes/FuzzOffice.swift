@@ -47,7 +47,7 @@ final class FuzzOffice: Sendable {
       },
       Route(.get, "/gema/:kata", for: .everyone) { request in .text(request.parameter("kata")) },
       Route(.get, "/cari", for: .everyone) { request in .text(request.query("q") ?? "-") },
-      Route(.get, "/petugas/uji", for: .officers(atLeast: .clerk)) { _ in .text("petugas") },
+      Route(.get, "/petugas/uji", for: .officers(with: .serve)) { _ in .text("petugas") },
       Route(.post, "/json", for: .everyone, accepts: .json) { request in .text(String(request.body.count)) },
       Route(.post, "/formulir", for: .everyone) { request in
         seen.note(Form(entries: request.form.entries, files: request.form.uploads))

@@ -27,7 +27,7 @@ final class SignInTests: XCTestCase {
     let token = try await office.enter("Siti")
     let officer = try await office.officer(token)
     XCTAssertEqual(officer?.id, account.id)
-    XCTAssertEqual(officer?.role, .supervisor)
+    XCTAssertEqual(officer?.rights, .supervisor)
     XCTAssertEqual(officer?.name, "siti")
   }
 

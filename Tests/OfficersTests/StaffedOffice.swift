@@ -27,16 +27,19 @@ struct StaffedOffice {
   let own: OwnProof
   let lock: SessionLock
   let proof: FreshProof
+  let grants: GrantService
   /// Where officers sit; nowhere until a test says so.
   let seats: OfficerSeats
 
   /// - Parameters:
-  ///   - demand: of whom a second factor is demanded; of no officer, for all that is not about it.
+  ///   - demand: of whom a second factor is demanded besides what roles say; of no officer, for all that is not about it.
   ///   - hasher: how passwords are hashed; quickly if nothing else is said.
   ///   - address: the one that people type; none, and so no passkeys, if nothing is said.
+  ///   - configuration: where `roles.json5` lies; nil for the shipped roles.
   init(
     demanding demand: SecondFactorDemand = SecondFactorDemand([.supervisor: .may]),
-    hashing hasher: any PasswordHasher = QuickHash(), at address: String? = nil
+    hashing hasher: any PasswordHasher = QuickHash(), at address: String? = nil,
+    configuration: ConfigurationDirectory? = nil
   ) async throws {
     base = try ModuleOffice()
     let seats = OfficerSeats()
@@ -49,6 +52,7 @@ struct StaffedOffice {
       services.provide(SecondFactorDemand.self, demand)
       services.provide(OfficerSeats.self, seats)
       if let address { services.provide(PublicAddress.self, PublicAddress(address)) }
+      if let configuration { services.provide(ConfigurationDirectory.self, configuration) }
     }
     var provided = ServiceRegistry()
     module.provide(to: &provided)
@@ -73,6 +77,7 @@ struct StaffedOffice {
       rule: PasswordRule(words: words))
     lock = SessionLock(sessions: sessions, random: base.random, hasher: hasher, proof: own)
     proof = FreshProof(sessions: sessions, random: base.random, proof: own)
+    grants = GrantService(store: base.store, clock: base.clock, sessions: sessions, ledger: nil)
   }
 
   @discardableResult

@@ -26,15 +26,15 @@ struct Samples {
       NavigationEntry(.portal, "sample.survey", "/survei", order: 50, icon: .star, hint: "sample.survey.hint"),
       NavigationEntry(
         .portal, "sample.complain", "/pengaduan", order: 60, icon: .message, hint: "sample.complain.hint"),
-      NavigationEntry(.console(.clerk), "sample.apply", "/petugas", order: 0, icon: .home),
-      NavigationEntry(.console(.clerk, .service), "sample.counter", "/petugas/loket", order: 10, icon: .counter),
-      NavigationEntry(.console(.clerk, .service), "sample.work", "/petugas/permohonan", order: 20, icon: .list),
-      NavigationEntry(.console(.clerk, .service), "sample.queue", "/petugas/berkas", order: 25, icon: .list),
-      NavigationEntry(.console(.supervisor, .hall), "sample.hall", "/petugas/ruang", order: 30, icon: .people),
-      NavigationEntry(.console(.supervisor, .reports), "sample.report", "/petugas/laporan", order: 40, icon: .chart),
-      NavigationEntry(.console(.supervisor, .reports), "sample.survey", "/petugas/survei", order: 41, icon: .star),
-      NavigationEntry(.console(.supervisor, .reports), "sample.complain", "/petugas/pengaduan", order: 42),
-      NavigationEntry(.console(.clerk, .settings), "sample.access", "/petugas/sandi", order: 90, icon: .lock),
+      NavigationEntry(.console(nil), "sample.apply", "/petugas", order: 0, icon: .home),
+      NavigationEntry(.console(.serve, .service), "sample.counter", "/petugas/loket", order: 10, icon: .counter),
+      NavigationEntry(.console(.serve, .service), "sample.work", "/petugas/permohonan", order: 20, icon: .list),
+      NavigationEntry(.console(.serve, .service), "sample.queue", "/petugas/berkas", order: 25, icon: .list),
+      NavigationEntry(.console(.hall, .hall), "sample.hall", "/petugas/ruang", order: 30, icon: .people),
+      NavigationEntry(.console(.hall, .reports), "sample.report", "/petugas/laporan", order: 40, icon: .chart),
+      NavigationEntry(.console(.hall, .reports), "sample.survey", "/petugas/survei", order: 41, icon: .star),
+      NavigationEntry(.console(.hall, .reports), "sample.complain", "/petugas/pengaduan", order: 42),
+      NavigationEntry(.console(.serve, .settings), "sample.access", "/petugas/sandi", order: 90, icon: .lock),
     ]
   }
 
@@ -50,7 +50,7 @@ struct Samples {
   }
 
   private var officer: SignedInOfficer {
-    SignedInOfficer(id: OfficerID(7), role: .supervisor, name: "Dewi Lestari", counter: say("Loket 3", "Counter 3"))
+    SignedInOfficer(id: OfficerID(7), rights: .supervisor, name: "Dewi Lestari", counter: say("Loket 3", "Counter 3"))
   }
 
   func page(_ name: String) -> Node {

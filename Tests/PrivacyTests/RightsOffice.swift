@@ -33,6 +33,7 @@ final class RightsOffice: Sendable {
   let queue: QueueModule
   /// nil without a queue, which it needs.
   let appointments: AppointmentsModule?
+  let privacy: PrivacyModule
   private let served: ServedModule
 
   /// Officers by number.
@@ -89,7 +90,7 @@ final class RightsOffice: Sendable {
     if hasQueue { queue.provide(to: &services) }
     appointments = try hasQueue ? AppointmentsModule(services: services) : nil
     appointments?.provide(to: &services)
-    let privacy = try PrivacyModule(services: services)
+    privacy = try PrivacyModule(services: services)
     let faces: [any WebFacing] = [tracking, registration, feedback, privacy]
     served = try ServedModule(
       faces.flatMap { $0.routes() }, navigation: faces.flatMap { $0.navigation() }, gatekeeper: StandingOfficers(),

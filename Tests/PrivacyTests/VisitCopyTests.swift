@@ -60,7 +60,8 @@ final class VisitCopyTests: XCTestCase {
     let others = try await take(other, Needs(assistance: [.interpreter]), office)
     let counters = office.queue.hall.counters
     let counter = try counters.counter("1")
-    _ = try await counters.callChosen(ticket.id, to: counter, by: OfficerID(7), reason: "rahasia petugas")
+    _ = try await counters.callChosen(
+      ticket.id, to: counter, by: .officer(OfficerID(7), .clerk), reason: "rahasia petugas")
     office.base.clock.advance(by: .minutes(5))
 
     let json = try await copy(number, office)

@@ -83,7 +83,8 @@ final class AvailabilityTests: XCTestCase {
     let refused = await refusal { try await hall.take(QueueHall.permit) }
     XCTAssertEqual(refused, Unavailable(service: QueueHall.permit, availability: .unservable))
     // A supervisor gives it to the counter.
-    try await hall.counters.assign(hall.office.counters[0], services: [QueueHall.permit])
+    try await hall.counters.assign(
+      hall.office.counters[0], services: [QueueHall.permit], by: .officer(OfficerID(8), .supervisor))
     let taken = try await hall.take(QueueHall.permit)
     XCTAssertEqual(taken.number, "B-001")
     await hall.close()

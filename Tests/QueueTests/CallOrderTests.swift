@@ -74,7 +74,8 @@ final class CallOrderTests: XCTestCase {
     let hall = try await QueueHall(
       rule: NextRule(passedOverMax: 1 + random.below(3)), counterCount: 1, random: SeededRandom(seed: random.uint64()))
     try await hall.counters.open(
-      hall.office.counters[0], by: OfficerID(1), named: nil, languages: random.below(2) == 0 ? [.english] : [])
+      hall.office.counters[0], by: .officer(OfficerID(1), .clerk), named: nil,
+      languages: random.below(2) == 0 ? [.english] : [])
     for _ in 0..<24 {
       hall.clock.advance(by: .seconds(random.below(400)))
       if random.below(4) == 0 {

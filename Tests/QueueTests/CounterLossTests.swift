@@ -14,18 +14,21 @@ final class CounterLossTests: XCTestCase {
     let ways: [(CounterLoss.Cause, by: OfficerID?, movedTo: Int?, @Sendable (QueueHall) async throws -> Void)] = [
       (
         .closed, budi, nil,
-        { [budi] in try await $0.counters.closeFromHall($0.office.counters[0], by: budi, reason: .other) }
+        { [budi] in
+          try await $0.counters.closeFromHall($0.office.counters[0], by: .officer(budi, .supervisor), reason: .other)
+        }
       ),
       (
         .moved, budi, 2,
         { [budi] in
-          try await $0.counters.move(from: $0.office.counters[0], to: $0.office.counters[1], by: budi)
+          try await $0.counters.move(
+            from: $0.office.counters[0], to: $0.office.counters[1], by: .officer(budi, .supervisor))
         }
       ),
       (
         .takenOver, budi, nil,
         { [sari, budi] in
-          try await $0.counters.takeOver($0.office.counters[0], from: sari, by: budi, named: "Budi")
+          try await $0.counters.takeOver($0.office.counters[0], from: sari, by: .officer(budi, .clerk), named: "Budi")
         }
       ),
       (
@@ -52,13 +55,13 @@ final class CounterLossTests: XCTestCase {
     ]
     for (cause, by, movedTo, lose) in ways {
       let hall = try await QueueHall()
-      try await hall.counters.open(hall.office.counters[0], by: sari, named: "Sari")
+      try await hall.counters.open(hall.office.counters[0], by: .officer(sari, .clerk), named: "Sari")
       try await lose(hall)
       let loss = try await loss(in: hall)
       XCTAssertEqual(
         loss, CounterLoss(officer: sari, counter: 1, cause: cause, by: by, movedTo: movedTo, at: hall.clock.now),
         "\(cause)")
-      try await hall.counters.open(hall.office.counters[2], by: sari, named: "Sari")
+      try await hall.counters.open(hall.office.counters[2], by: .officer(sari, .clerk), named: "Sari")
       let none = try await self.loss(in: hall)
       XCTAssertNil(none, "\(cause): who sits again has lost nothing")
       await hall.close()
@@ -67,12 +70,12 @@ final class CounterLossTests: XCTestCase {
 
   func testWhoLeavesTheCounterThemselvesHasLostNothing() async throws {
     let hall = try await QueueHall()
-    try await hall.counters.open(hall.office.counters[0], by: sari, named: "Sari")
+    try await hall.counters.open(hall.office.counters[0], by: .officer(sari, .clerk), named: "Sari")
     try await hall.counters.close(hall.office.counters[0], by: .officer(sari, .clerk), reason: .other)
     let closed = try await loss(in: hall)
     XCTAssertNil(closed)
-    try await hall.counters.open(hall.office.counters[0], by: sari, named: "Sari")
-    try await hall.counters.open(hall.office.counters[1], by: sari, named: "Sari")
+    try await hall.counters.open(hall.office.counters[0], by: .officer(sari, .clerk), named: "Sari")
+    try await hall.counters.open(hall.office.counters[1], by: .officer(sari, .clerk), named: "Sari")
     let left = try await loss(in: hall)
     XCTAssertNil(left)
     await hall.close()

@@ -11,12 +11,12 @@ final class CounterPostTests: XCTestCase {
     let hall = try await QueueHall()
     _ = try await hall.take()
     let counter = hall.office.counters[0]
-    try await hall.counters.pause(counter, by: OfficerID(1), named: "Sari", reason: "prayer")
+    try await hall.counters.pause(counter, by: .officer(OfficerID(1), .clerk), named: "Sari", reason: "prayer")
     await assertProblem("queue.counter-paused") { _ = try await hall.next(1) }
-    try await hall.counters.open(counter, by: OfficerID(1), named: "Sari")
+    try await hall.counters.open(counter, by: .officer(OfficerID(1), .clerk), named: "Sari")
     try await hall.counters.close(counter, by: .officer(OfficerID(1), .clerk), reason: .other)
     await assertProblem("queue.counter-closed") { _ = try await hall.next(1) }
-    try await hall.counters.open(counter, by: OfficerID(1), named: "Sari")
+    try await hall.counters.open(counter, by: .officer(OfficerID(1), .clerk), named: "Sari")
     let called = try await hall.next(1)
     XCTAssertNotNil(called)
     await hall.close()
@@ -103,9 +103,9 @@ final class CounterPostTests: XCTestCase {
       try await hall.counters.close(second, by: .officer(OfficerID(2), .clerk), reason: nil)
     }
     await assertProblem("queue.close-unexplained") {
-      try await hall.counters.closeFromHall(second, by: OfficerID(9), reason: nil)
+      try await hall.counters.closeFromHall(second, by: .officer(OfficerID(9), .supervisor), reason: nil)
     }
-    try await hall.counters.closeFromHall(second, by: OfficerID(9), reason: .fault)
+    try await hall.counters.closeFromHall(second, by: .officer(OfficerID(9), .supervisor), reason: .fault)
     let posts = try await hall.store.read { try CounterPostTable.all(in: $0) }
     XCTAssertEqual(posts.map(\.closeReason), [nil, .fault])
     await hall.close()
@@ -113,15 +113,15 @@ final class CounterPostTests: XCTestCase {
 
   func testOfficerWhoOpensAnotherCounterLeavesTheFirst() async throws {
     let hall = try await QueueHall()
-    try await hall.counters.open(hall.office.counters[0], by: OfficerID(9), named: "Sari")
-    try await hall.counters.open(hall.office.counters[1], by: OfficerID(9), named: "Sari")
+    try await hall.counters.open(hall.office.counters[0], by: .officer(OfficerID(9), .clerk), named: "Sari")
+    try await hall.counters.open(hall.office.counters[1], by: .officer(OfficerID(9), .clerk), named: "Sari")
     let posts = try await hall.store.read { try CounterPostTable.all(in: $0) }
     XCTAssertEqual(posts.map(\.state), [.closed, .open])
     XCTAssertEqual(posts.map(\.officer), [nil, OfficerID(9)])
     _ = try await hall.take()
-    _ = try await hall.counters.callNext(to: hall.office.counters[1], by: OfficerID(9))
+    _ = try await hall.counters.callNext(to: hall.office.counters[1], by: .officer(OfficerID(9), .clerk))
     await assertProblem("queue.still-at-counter") {
-      try await hall.counters.open(hall.office.counters[2], by: OfficerID(9), named: "Sari")
+      try await hall.counters.open(hall.office.counters[2], by: .officer(OfficerID(9), .clerk), named: "Sari")
     }
     await hall.close()
   }
@@ -143,15 +143,15 @@ final class CounterPostTests: XCTestCase {
     let hall = try await QueueHall()
     _ = try await hall.take(QueueHall.passport)
     let first = hall.office.counters[0]
-    try await hall.counters.open(first, by: OfficerID(1), named: "Sari")
-    try await hall.counters.assign(first, services: [QueueHall.permit])
+    try await hall.counters.open(first, by: .officer(OfficerID(1), .clerk), named: "Sari")
+    try await hall.counters.assign(first, services: [QueueHall.permit], by: .officer(OfficerID(8), .supervisor))
     let nobody = try await hall.next(1)
     XCTAssertNil(nobody)
-    try await hall.counters.move(from: first, to: hall.office.counters[1], by: OfficerID(8))
-    let called = try await hall.counters.callNext(to: hall.office.counters[1], by: OfficerID(1))
+    try await hall.counters.move(from: first, to: hall.office.counters[1], by: .officer(OfficerID(8), .supervisor))
+    let called = try await hall.counters.callNext(to: hall.office.counters[1], by: .officer(OfficerID(1), .clerk))
     XCTAssertEqual(called?.number, "A-001")
     await assertProblem("queue.nobody-there") {
-      try await hall.counters.move(from: first, to: hall.office.counters[2], by: OfficerID(8))
+      try await hall.counters.move(from: first, to: hall.office.counters[2], by: .officer(OfficerID(8), .supervisor))
     }
     await hall.close()
   }
@@ -161,10 +161,11 @@ final class CounterPostTests: XCTestCase {
     for _ in 0..<3 { _ = try await hall.take() }
     let last = try await hall.take()
     await assertProblem("queue.reason-missing") {
-      _ = try await hall.counters.callChosen(last.id, to: hall.office.counters[0], by: OfficerID(1), reason: " - ")
+      _ = try await hall.counters.callChosen(
+        last.id, to: hall.office.counters[0], by: .officer(OfficerID(1), .clerk), reason: " - ")
     }
     _ = try await hall.counters.callChosen(
-      last.id, to: hall.office.counters[0], by: OfficerID(1), reason: "Penerbangan sore ini")
+      last.id, to: hall.office.counters[0], by: .officer(OfficerID(1), .clerk), reason: "Penerbangan sore ini")
     let day = OfficeZone.wib.date(of: hall.clock.now)
     let calls = try await hall.store.read { try CallTable.latest(on: day, limit: 9, isOutOfOrder: true, in: $0) }
     XCTAssertEqual(calls.map(\.number), [last.number])

@@ -59,10 +59,10 @@ final class CounterServiceTests: XCTestCase {
     let hall = try await QueueHall()
     _ = try await hall.take(QueueHall.passport)
     let permits = Office.Counter(number: 2, services: [QueueHall.permit])
-    let nobody = try await hall.counters.callNext(to: permits, by: OfficerID(1))
+    let nobody = try await hall.counters.callNext(to: permits, by: .officer(OfficerID(1), .clerk))
     XCTAssertNil(nobody)
     _ = try await hall.take(QueueHall.permit)
-    let called = try await hall.counters.callNext(to: permits, by: OfficerID(1))
+    let called = try await hall.counters.callNext(to: permits, by: .officer(OfficerID(1), .clerk))
     XCTAssertEqual(called?.number, "B-001")
     await hall.close()
   }

@@ -80,7 +80,7 @@ final class DayEndTests: XCTestCase {
     } catch let refusal as Unavailable {
       XCTAssertEqual(refusal.availability, .over(next: next))
     }
-    try await close.reopen(monday)
+    try await close.reopen(monday, by: .officer(OfficerID(8), .supervisor))
     _ = try await hall.take()
     hall.clock.advance(by: .hours(24))
     try await close.close(monday, by: .system("command"))

@@ -96,7 +96,7 @@ final class HallPageTests: XCTestCase {
     for _ in 0..<2 { _ = try await hall.take() }
     let last = try await hall.take()
     _ = try await hall.counters.callChosen(
-      last.id, to: hall.office.counters[0], by: OfficerID(8), reason: "Sakit")
+      last.id, to: hall.office.counters[0], by: .officer(OfficerID(8), .clerk), reason: "Sakit")
     let overview = try await hall.store.read {
       try HallOverview.read(hall.queue, hall.counters, Staff(), at: hall.clock.now, in: $0)
     }
@@ -319,11 +319,15 @@ final class HallPageTests: XCTestCase {
         assertSound(list)
         let all = house.locales.words(Language(rawValue: language))("queue.console.all-services")
         XCTAssertTrue(list.text.contains(all), "what a counter is for that serves everything")
-        try await module.hall.counters.assign(house.office.counters[1], services: [QueueHall.permit])
-        try await module.hall.counters.assign(house.office.counters[0], services: [QueueHall.permit])
+        try await module.hall.counters.assign(
+          house.office.counters[1], services: [QueueHall.permit], by: .officer(OfficerID(8), .supervisor))
+        try await module.hall.counters.assign(
+          house.office.counters[0], services: [QueueHall.permit], by: .officer(OfficerID(8), .supervisor))
         let given = try await supervisor.visit("/petugas/loket")
         XCTAssertFalse(given.text.contains(all), "a supervisor gave each counter one service")
-        for counter in house.office.counters { try await module.hall.counters.assign(counter, services: []) }
+        for counter in house.office.counters {
+          try await module.hall.counters.assign(counter, services: [], by: .officer(OfficerID(8), .supervisor))
+        }
       }
       let supervisor = await served.visitor("id", as: "SUPERVISOR")
       let page = try await supervisor.visit("/petugas/loket/1")

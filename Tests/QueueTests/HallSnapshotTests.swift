@@ -73,9 +73,9 @@ final class HallSnapshotTests: XCTestCase {
     _ = try await hall.take()
     // A supervisor gives the other service to the counter, and takes it back.
     let counter = hall.office.counters[0]
-    try await hall.counters.assign(counter, services: [QueueHall.permit])
+    try await hall.counters.assign(counter, services: [QueueHall.permit], by: .officer(OfficerID(8), .supervisor))
     _ = try await hall.take(QueueHall.permit, priority: true)
-    try await hall.counters.assign(counter, services: [QueueHall.passport])
+    try await hall.counters.assign(counter, services: [QueueHall.passport], by: .officer(OfficerID(8), .supervisor))
     let snapshot = try await hall.snapshot()
     let shown = QueueSnapshot(snapshot)
     XCTAssertEqual(

@@ -230,9 +230,10 @@ extension HallSide {
     let waiting = try TicketTable.waiting(on: day, limit: 50, in: transaction)
     if random.below(6) == 0, !waiting.isEmpty {
       _ = try counters.callChosen(
-        waiting[random.below(waiting.count)].id, to: counter, by: officer, reason: "uji", in: transaction)
+        waiting[random.below(waiting.count)].id, to: counter, by: .officer(officer, .clerk), reason: "uji",
+        in: transaction)
     } else {
-      _ = try counters.callNext(to: counter, by: officer, in: transaction)
+      _ = try counters.callNext(to: counter, by: .officer(officer, .clerk), in: transaction)
     }
   }
 
@@ -257,11 +258,12 @@ extension HallSide {
     let counter = queue.office.counters[random.below(queue.office.counters.count)]
     let officer = OfficerID(Int64(counter.number))
     switch random.below(4) {
-    case 0: try counters.pause(counter, by: officer, named: nil, reason: "rest", in: transaction)
+    case 0: try counters.pause(counter, by: .officer(officer, .clerk), named: nil, reason: "rest", in: transaction)
     case 1: try counters.close(counter, by: .officer(officer, .clerk), reason: .other, in: transaction)
     default:
       try counters.open(
-        counter, by: officer, named: nil, languages: random.below(2) == 0 ? [.english] : [], in: transaction)
+        counter, by: .officer(officer, .clerk), named: nil, languages: random.below(2) == 0 ? [.english] : [],
+        in: transaction)
     }
   }
 

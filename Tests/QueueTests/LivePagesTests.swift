@@ -181,7 +181,7 @@ final class LivePagesTests: XCTestCase {
       StopOrder(
         service: QueueHall.passport, span: OpeningSpan(from: now, to: StopPeriod.endOfDay),
         reason: StopReason(cause: .power, notes: [.indonesian: "Gardu diperbaiki."]), submission: "henti-1"),
-      by: OfficerID(8))
+      by: .officer(OfficerID(8), .supervisor))
     let reason = "listrik padam (Gardu diperbaiki.)"
     let told = try XCTUnwrap(try events.first { $0.data.contains(reason) }, "the phone never hears of the stop")
     XCTAssertTrue(told.data.contains(words("availability.stopped.title")))
@@ -196,7 +196,7 @@ final class LivePagesTests: XCTestCase {
     let shown = BoardView(board: board, words: words, zone: .wib).node.plainText
     XCTAssertFalse(shown.contains(words("queue.display.nobody")), shown)
     XCTAssertTrue(shown.contains(words("queue.display.not-yet")), shown)
-    try await office.hall.stops.lift(stop.id, by: OfficerID(8))
+    try await office.hall.stops.lift(stop.id, by: .officer(OfficerID(8), .supervisor))
     XCTAssertNotNil(try events.first { !$0.data.contains(reason) }, "the phone never hears that it goes on")
     events.close()
     await office.close()

@@ -74,7 +74,9 @@ final class NextCostTests: XCTestCase {
     for _ in 0..<1_000 {
       let spent = try await hall.store.write { transaction -> Duration in
         let start = clock.now
-        guard let ticket = try hall.counters.callNext(to: hall.office.counters[0], by: OfficerID(1), in: transaction)
+        guard
+          let ticket = try hall.counters.callNext(
+            to: hall.office.counters[0], by: .officer(OfficerID(1), .clerk), in: transaction)
         else { return .zero }
         let spent = start.duration(to: clock.now)
         try hall.counters.act(

@@ -266,6 +266,6 @@ extension QueueHall {
     let question = ReportQuestion(period: ReportPeriod(.day, around: OfficeZone.wib.date(of: clock.now)))
     return try await ReportService(
       store: store, office: office, history: HallHistory(), appointments: nil, catalogue: nil, officers: nil
-    ).report(question)
+    ).report(question, as: .system("test"))
   }
 }

@@ -93,7 +93,7 @@ final class QueueHall: Sendable {
   /// Officers sit down at the counters, each at the one of their number; at all of them when none is named.
   func openCounters(_ numbers: Int...) async throws {
     for counter in office.counters where numbers.isEmpty || numbers.contains(counter.number) {
-      try await counters.open(counter, by: OfficerID(Int64(counter.number)), named: nil)
+      try await counters.open(counter, by: .officer(OfficerID(Int64(counter.number)), .clerk), named: nil)
     }
   }
 
@@ -103,7 +103,7 @@ final class QueueHall: Sendable {
   }
 
   func next(_ counter: Int) async throws -> TicketRecord? {
-    try await counters.callNext(to: office.counters[counter - 1], by: OfficerID(Int64(counter)))
+    try await counters.callNext(to: office.counters[counter - 1], by: .officer(OfficerID(Int64(counter)), .clerk))
   }
 
   @discardableResult

@@ -140,7 +140,7 @@ struct ModelRun: Sendable {
   ) throws {
     let expected = outcome { try model.next(number).map { "\($0)" } ?? "nobody" }
     let actual = try outcome(in: transaction) { transaction in
-      try hall.counters.callNext(to: counter(number), by: OfficerID(Int64(number)), in: transaction)
+      try hall.counters.callNext(to: counter(number), by: .officer(OfficerID(Int64(number)), .clerk), in: transaction)
         .map { "\($0.id)" } ?? "nobody"
     }
     if case .success(let who) = actual, who != "nobody" { tally.called += 1 }
@@ -158,7 +158,8 @@ struct ModelRun: Sendable {
     }
     let actual = try outcome(in: transaction) { transaction in
       _ = try hall.counters.callChosen(
-        TicketID(person.id), to: counter(number), by: OfficerID(Int64(number)), reason: "uji", in: transaction)
+        TicketID(person.id), to: counter(number), by: .officer(OfficerID(Int64(number)), .clerk), reason: "uji",
+        in: transaction)
       return "called"
     }
     tally.compare(actual, expected, "chosen \(person.id) at \(number)")
@@ -195,11 +196,14 @@ struct ModelRun: Sendable {
     let actual = try outcome(in: transaction) { transaction in
       let officer = OfficerID(Int64(number))
       switch kind {
-      case 0: try hall.counters.pause(counter(number), by: officer, named: nil, reason: "rest", in: transaction)
+      case 0:
+        try hall.counters.pause(
+          counter(number), by: .officer(officer, .clerk), named: nil, reason: "rest", in: transaction)
       case 1: try hall.counters.close(counter(number), by: .officer(officer, .clerk), reason: .other, in: transaction)
       default:
         try hall.counters.open(
-          counter(number), by: officer, named: nil, languages: number == 1 ? [.english] : [], in: transaction)
+          counter(number), by: .officer(officer, .clerk), named: nil, languages: number == 1 ? [.english] : [],
+          in: transaction)
       }
       return "done"
     }

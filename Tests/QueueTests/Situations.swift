@@ -40,7 +40,7 @@ extension QueueHall {
     let close = DayClose(counters: counters)
     let today = OfficeZone.wib.date(of: clock.now)
     try await close.close(today, by: .system("test"))
-    try await close.reopen(today)
+    try await close.reopen(today, by: .officer(OfficerID(8), .supervisor))
   }
 }
 

@@ -61,7 +61,7 @@ final class ToldTests: XCTestCase {
     try await hall.openCounters()
     let ticket = try await hall.take()
     try await hall.counters.pause(
-      hall.office.counters[0], by: OfficerID(1), named: nil, reason: PauseReason.prayer.rawValue)
+      hall.office.counters[0], by: .officer(OfficerID(1), .clerk), named: nil, reason: PauseReason.prayer.rawValue)
     let paused = try await told(ticket, hall)
     XCTAssertTrue(paused.contains("sedang jeda: salat."), paused)
     XCTAssertFalse(paused.contains("segera dipanggil") || paused.contains("Anda berikutnya"), paused)
@@ -74,7 +74,7 @@ final class ToldTests: XCTestCase {
     XCTAssertTrue(open.contains("Anda berikutnya"), open)
     // An errand is the office's own affair.
     try await hall.counters.pause(
-      hall.office.counters[0], by: OfficerID(1), named: nil, reason: PauseReason.errand.rawValue)
+      hall.office.counters[0], by: .officer(OfficerID(1), .clerk), named: nil, reason: PauseReason.errand.rawValue)
     let errand = try await told(ticket, hall)
     XCTAssertTrue(errand.contains("sedang jeda."), errand)
     await hall.close()
@@ -85,7 +85,7 @@ final class ToldTests: XCTestCase {
     try await hall.openCounters()
     let ticket = try await hall.take()
     try await hall.counters.pause(
-      hall.office.counters[0], by: OfficerID(1), named: nil, reason: PauseReason.rest.rawValue)
+      hall.office.counters[0], by: .officer(OfficerID(1), .clerk), named: nil, reason: PauseReason.rest.rawValue)
     let text = try await told(ticket, hall)
     XCTAssertTrue(text.contains("Anda berikutnya"), text)
     await hall.close()
@@ -116,11 +116,12 @@ final class ToldTests: XCTestCase {
     let waiting = try await hall.take()
     let span = OpeningSpan(from: try XCTUnwrap(CivilTime("14:00")), to: StopPeriod.endOfDay)
     try await hall.stops.stop(
-      StopOrder(service: nil, span: span, reason: StopReason(cause: .ceremony), submission: "14"), by: OfficerID(9))
+      StopOrder(service: nil, span: span, reason: StopReason(cause: .ceremony), submission: "14"),
+      by: .officer(OfficerID(9), .supervisor))
     try await hall.stops.stop(
       StopOrder(
         service: QueueHall.permit, span: OpeningSpan(from: try XCTUnwrap(CivilTime("11:00")), to: span.to),
-        reason: StopReason(cause: .system), submission: "11"), by: OfficerID(9))
+        reason: StopReason(cause: .system), submission: "11"), by: .officer(OfficerID(9), .supervisor))
     _ = try await hall.next(1)
     try await hall.act(.start, on: first.id, at: 1)
     let said = "Kantor tidak melayani hari ini mulai pukul 14.00 WIB. Alasan: acara kedinasan."
@@ -156,7 +157,7 @@ final class ToldTests: XCTestCase {
     let order = StopOrder(
       service: nil, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay), firstDay: tomorrow,
       reason: StopReason(cause: .power), submission: "stop")
-    try await hall.stops.stop(order, by: OfficerID(9))
+    try await hall.stops.stop(order, by: .officer(OfficerID(9), .supervisor))
     try await hall.store.write {
       _ = try DayClose(counters: hall.counters)
         .close(OfficeZone.wib.date(of: hall.clock.now), by: .system("queue"), in: $0)

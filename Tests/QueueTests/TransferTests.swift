@@ -19,7 +19,7 @@ final class TransferTests: XCTestCase {
     }
     let unmoved = try await hall.record(ticket.id)
     XCTAssertEqual(unmoved.state, .called)
-    try await hall.counters.open(hall.office.counters[2], by: OfficerID(3), named: nil)
+    try await hall.counters.open(hall.office.counters[2], by: .officer(OfficerID(3), .clerk), named: nil)
     try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(target: .counter(3)))
     let called = try await hall.next(3)
     XCTAssertEqual(called?.id, ticket.id)
@@ -37,7 +37,7 @@ final class TransferTests: XCTestCase {
     XCTAssertEqual(stranded, [ticket.id])
 
     let counter = hall.office.counters[2]
-    try await hall.counters.open(counter, by: OfficerID(3), named: nil)
+    try await hall.counters.open(counter, by: .officer(OfficerID(3), .clerk), named: nil)
     shown = try await hall.queue.ticket(ticket.code)
     XCTAssertEqual(shown?.sentTo, TicketAddress(counter: 3, isAttended: true))
     stranded = try await hall.overview().stranded.map(\.id)
@@ -68,7 +68,7 @@ final class TransferTests: XCTestCase {
     var alarm = try await hall.overview().unattended
     XCTAssertEqual(alarm.map(\.service), [QueueHall.permit])
     XCTAssertEqual(alarm.map(\.waiting), [1])
-    try await hall.counters.open(hall.office.counters[1], by: OfficerID(2), named: nil)
+    try await hall.counters.open(hall.office.counters[1], by: .officer(OfficerID(2), .clerk), named: nil)
     alarm = try await hall.overview().unattended
     XCTAssertEqual(alarm.count, 0)
     let called = try await hall.next(2)
@@ -84,7 +84,7 @@ final class TransferTests: XCTestCase {
     let stop = try await hall.stops.stop(
       StopOrder(
         service: QueueHall.permit, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
-        reason: StopReason(cause: .system), submission: "henti-1"), by: OfficerID(8))
+        reason: StopReason(cause: .system), submission: "henti-1"), by: .officer(OfficerID(8), .supervisor))
     await assertProblem("queue.target-stopped") {
       try await hall.act(.transfer, on: ticket.id, at: 1, ActionDetail(service: QueueHall.permit))
     }
@@ -95,7 +95,7 @@ final class TransferTests: XCTestCase {
     XCTAssertEqual(stopped.map(\.service), [QueueHall.permit])
     let hit = try await hall.stops.overview().tickets
     XCTAssertEqual(hit.map(\.number), [told?.number])
-    try await hall.stops.lift(stop.id, by: OfficerID(8))
+    try await hall.stops.lift(stop.id, by: .officer(OfficerID(8), .supervisor))
     let none = try await hall.overview().stopped
     XCTAssertEqual(none.count, 0)
     await hall.close()

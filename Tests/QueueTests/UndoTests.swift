@@ -18,7 +18,7 @@ final class UndoTests: XCTestCase {
       case .call: _ = try await hall.next(1)
       case .callChosen:
         _ = try await hall.counters.callChosen(
-          ticket.id, to: hall.office.counters[0], by: OfficerID(1), reason: "Penerbangan sore ini")
+          ticket.id, to: hall.office.counters[0], by: .officer(OfficerID(1), .clerk), reason: "Penerbangan sore ini")
       default:
         try await hall.act(
           row.action, on: ticket.id, at: 1, ActionDetail(reason: "other", target: .counter(2), isConfirmed: true))

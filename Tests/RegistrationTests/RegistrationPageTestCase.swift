@@ -22,8 +22,8 @@ class RegistrationPageTestCase: XCTestCase {
   private struct Door: Gatekeeper {
     func officer(holding token: String) async throws -> SignedInOfficer? {
       switch token {
-      case "CLERK": SignedInOfficer(id: OfficerID(7), role: .clerk, name: "Sari")
-      case "SUPERVISOR": SignedInOfficer(id: OfficerID(8), role: .supervisor, name: "Budi")
+      case "CLERK": SignedInOfficer(id: OfficerID(7), rights: .clerk, name: "Sari")
+      case "SUPERVISOR": SignedInOfficer(id: OfficerID(8), rights: .supervisor, name: "Budi")
       default: nil
       }
     }

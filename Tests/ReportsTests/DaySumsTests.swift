@@ -65,7 +65,7 @@ final class DaySumsTests: XCTestCase {
       let office = Office(name: house.office.name, zone: zone, address: "", telephone: "", counters: [])
       let reports = ReportService(
         store: house.store, office: office, history: history, appointments: nil, catalogue: nil, officers: nil)
-      let report = try await reports.report(question, on: day)
+      let report = try await reports.report(question, on: day, as: .system("test"))
       XCTAssertEqual(StepReckoning(report), StepReckoning(question, history.all, zone: zone))
       return (StepReckoning(report), history.takeReadDays())
     }

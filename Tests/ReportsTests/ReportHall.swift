@@ -54,7 +54,7 @@ struct ReportHall {
 
   /// Calls the next person to a counter.
   func next(_ number: Int) async throws -> TicketID? {
-    try await queue.hall.counters.callNext(to: counter(number), by: OfficerID(Int64(number)))?.id
+    try await queue.hall.counters.callNext(to: counter(number), by: .officer(OfficerID(Int64(number)), .clerk))?.id
   }
 
   func act(_ action: TicketAction, on ticket: TicketID, at number: Int) async throws {

@@ -18,7 +18,7 @@ final class ReportPagesTests: XCTestCase {
     _ = try await hall.next(1)
     let chosen = try await hall.take()
     _ = try await hall.queue.hall.counters.callChosen(
-      chosen.id, to: hall.counter(2), by: OfficerID(2), reason: "Sakit, perlu duduk")
+      chosen.id, to: hall.counter(2), by: .officer(OfficerID(2), .clerk), reason: "Sakit, perlu duduk")
     let stranger = try await served.visitor().get("/petugas/laporan")
     XCTAssertEqual(stranger.status, 303)
     for language in ["id", "en"] {

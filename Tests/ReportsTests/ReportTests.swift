@@ -196,7 +196,8 @@ final class HallReportTests: XCTestCase {
   func testTheRealHistoryIsRead() async throws {
     let hall = try await ReportHall()
     for counter in hall.house.office.counters {
-      try await hall.queue.hall.counters.open(counter, by: OfficerID(Int64(counter.number)), named: nil)
+      try await hall.queue.hall.counters.open(
+        counter, by: .officer(OfficerID(Int64(counter.number)), .clerk), named: nil)
     }
     for number in 0..<6 { try await hall.take(priority: number == 2) }
     for _ in 0..<4 {

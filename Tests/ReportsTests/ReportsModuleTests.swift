@@ -26,11 +26,11 @@ final class ReportsModuleTests: XCTestCase {
       store: house.store, office: house.office, history: ToldHistory(calls: [call]), appointments: nil, catalogue: nil,
       officers: nil)
     var question = ReportQuestion(period: ReportPeriod(.day, around: monday))
-    let report = try await reports.report(question)
+    let report = try await reports.report(question, as: .system("test"))
     XCTAssertEqual(report.outOfOrder, [call])
     XCTAssertEqual(report.appointments, AppointmentUse())
     question.officer = OfficerID(8)
-    let others = try await reports.report(question)
+    let others = try await reports.report(question, as: .system("test"))
     XCTAssertEqual(others.outOfOrder, [])
     await house.store.close()
   }

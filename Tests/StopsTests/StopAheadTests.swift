@@ -25,7 +25,7 @@ final class StopAheadTests: XCTestCase {
     XCTAssertEqual(told.map(\.period), [early.period, later.period])
     XCTAssertEqual(told.map(\.isToday), [true, false])
     XCTAssertEqual(told.map(\.service), [nil, StopHall.passport])
-    try await hall.stops.lift(early.id, by: OfficerID(8))
+    try await hall.stops.lift(early.id, by: .officer(OfficerID(8), .supervisor))
     let within = try await hall.queue.queue.availability().ahead
     XCTAssertEqual(within.first?.reason.cause, .system, "what lay within the one that was taken back")
     await hall.close()
@@ -142,6 +142,6 @@ final class StopAheadTests: XCTestCase {
         span: OpeningSpan(
           from: try XCTUnwrap(CivilTime(from)), to: try to.map { try XCTUnwrap(CivilTime($0)) } ?? StopPeriod.endOfDay),
         firstDay: first, lastDay: Self.monday.adding(days: last ?? day), reason: StopReason(cause: cause),
-        submission: UUID().uuidString), by: OfficerID(8))
+        submission: UUID().uuidString), by: .officer(OfficerID(8), .supervisor))
   }
 }

@@ -51,13 +51,13 @@ struct StopHall {
   /// Officers sit down at the counters, each at the one of their number.
   func openCounters() async throws {
     for counter in house.office.counters {
-      try await queue.hall.counters.open(counter, by: OfficerID(Int64(counter.number)), named: nil)
+      try await queue.hall.counters.open(counter, by: .officer(OfficerID(Int64(counter.number)), .clerk), named: nil)
     }
   }
 
   /// Calls the ticket that is next to a counter.
   func next(_ number: Int) async throws -> TicketRecord? {
-    try await queue.hall.counters.callNext(to: counter(number), by: OfficerID(Int64(number)))
+    try await queue.hall.counters.callNext(to: counter(number), by: .officer(OfficerID(Int64(number)), .clerk))
   }
 
   func act(_ action: TicketAction, on ticket: TicketID, at number: Int, _ detail: ActionDetail) async throws {

@@ -33,13 +33,13 @@ final class StopNoteTests: XCTestCase {
         "keterangan-qaa": further, "_kirim": "henti-\(number)",
       ])
       let order = try XCTUnwrap(try form().order(&input, now: OfficeZone.wib.time(of: StopHall.morning)))
-      let made = try await hall.stops.stop(order, by: OfficerID(8))
-      let again = try await hall.stops.stop(order, by: OfficerID(8))
+      let made = try await hall.stops.stop(order, by: .officer(OfficerID(8), .supervisor))
+      let again = try await hall.stops.stop(order, by: .officer(OfficerID(8), .supervisor))
       XCTAssertEqual(made, again)
       var expected: [Language: String] = [.indonesian: "Gardu rusak"]
       if !further.isEmpty { expected[Language(rawValue: "qaa")] = "Uji \"dua\"" }
       XCTAssertEqual(made.reason.notes, expected)
-      try await hall.stops.lift(made.id, by: OfficerID(8))
+      try await hall.stops.lift(made.id, by: .officer(OfficerID(8), .supervisor))
     }
     await hall.close()
   }

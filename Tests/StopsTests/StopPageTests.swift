@@ -89,7 +89,7 @@ final class StopPageTests: XCTestCase {
       try await hall.stops.stop(
         StopOrder(
           service: StopHall.passport, span: OpeningSpan(from: CivilTime(minuteOfDay: 0), to: StopPeriod.endOfDay),
-          reason: StopReason(cause: .system), submission: "henti"), by: OfficerID(8))
+          reason: StopReason(cause: .system), submission: "henti"), by: .officer(OfficerID(8), .supervisor))
       for (language, title, said) in [
         ("id", "Sedang dihentikan:", "paspor – Alasan: gangguan sistem."),
         ("en", "Stopped for now:", "paspor – Reason: system failure."),

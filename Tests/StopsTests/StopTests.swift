@@ -16,7 +16,7 @@ final class StopTests: XCTestCase {
     let (held, waiting) = (try await hall.take(), try await hall.take())
     _ = try await hall.next(1)
     try await hall.act(.hold, on: held.id, at: 1, ActionDetail(reason: "copy", holdMinutes: 15))
-    try await hall.stops.stop(order(of: StopHall.passport, .system), by: OfficerID(8))
+    try await hall.stops.stop(order(of: StopHall.passport, .system), by: .officer(OfficerID(8), .supervisor))
     let hit = try await hall.stops.overview().tickets
     XCTAssertEqual(Set(hit.map(\.number)), [held.number, waiting.number])
     XCTAssertEqual(hit.filter(\.isOnHold).map(\.number), [held.number])
@@ -31,12 +31,12 @@ final class StopTests: XCTestCase {
     let afternoon = order(of: nil, .ceremony, from: "14:00")
     let none = try await hall.stops.wouldHit(afternoon)
     XCTAssertEqual(none?.tickets, 0)
-    try await hall.stops.stop(afternoon, by: OfficerID(8))
+    try await hall.stops.stop(afternoon, by: .officer(OfficerID(8), .supervisor))
     let spared = try await hall.stops.overview().tickets
     XCTAssertEqual(spared, [], "all are called long before")
     let soon = order(of: StopHall.passport, .system, from: "08:30")
     let expected = try await hall.stops.wouldHit(soon)
-    let stop = try await hall.stops.stop(soon, by: OfficerID(8))
+    let stop = try await hall.stops.stop(soon, by: .officer(OfficerID(8), .supervisor))
     let hit = try await hall.stops.overview().tickets
     XCTAssertEqual(expected?.tickets, hit.count)
     XCTAssertFalse(hit.contains { $0.number == taken.first?.number }, "the next one")
@@ -48,7 +48,7 @@ final class StopTests: XCTestCase {
   func testWhereNoCounterIsOpenAStopHitsThoseWhoWaitOnlyOnceItIsNear() async throws {
     let hall = try await StopHall(at: Self.morning, openings: ShippedDays())
     _ = try await hall.take()
-    try await hall.stops.stop(order(of: nil, .ceremony, from: "09:00"), by: OfficerID(8))
+    try await hall.stops.stop(order(of: nil, .ceremony, from: "09:00"), by: .officer(OfficerID(8), .supervisor))
     let early = try await hall.stops.overview().tickets
     XCTAssertEqual(early, [])
     hall.house.clock.set(Self.morning + .minutes(50))
@@ -65,7 +65,8 @@ final class StopTests: XCTestCase {
       at: Self.morning, counterCount: 1, openings: ShippedDays())
     try await hall.openCounters()
     for _ in 0..<8 { _ = try await hall.take() }
-    try await hall.stops.stop(order(of: nil, .ceremony, from: "09:00", to: nil), by: OfficerID(8))
+    try await hall.stops.stop(
+      order(of: nil, .ceremony, from: "09:00", to: nil), by: .officer(OfficerID(8), .supervisor))
     let refusal = await refusal { try await hall.take() }
     guard case .pastAdmission(let closes, .forecast, _)? = refusal?.availability else {
       return XCTFail("\(String(describing: refusal))")
@@ -85,7 +86,7 @@ final class StopTests: XCTestCase {
       (order(of: ServiceCode("tidak-ada"), .power), "queue.unknown-service"),
     ] {
       do {
-        try await hall.stops.stop(wrong, by: OfficerID(8))
+        try await hall.stops.stop(wrong, by: .officer(OfficerID(8), .supervisor))
         XCTFail(code)
       } catch let problem as Problem {
         XCTAssertEqual(problem.code, code)
@@ -99,12 +100,12 @@ final class StopTests: XCTestCase {
   func testTheSameSubmissionStopsOnceAndAStopIsTakenBackOnce() async throws {
     let hall = try await StopHall(at: Self.morning, openings: ShippedDays())
     let order = order(of: nil, .power)
-    let first = try await hall.stops.stop(order, by: OfficerID(8))
-    let second = try await hall.stops.stop(order, by: OfficerID(8))
+    let first = try await hall.stops.stop(order, by: .officer(OfficerID(8), .supervisor))
+    let second = try await hall.stops.stop(order, by: .officer(OfficerID(8), .supervisor))
     XCTAssertEqual(first, second)
-    try await hall.stops.lift(first.id, by: OfficerID(8))
+    try await hall.stops.lift(first.id, by: .officer(OfficerID(8), .supervisor))
     do {
-      try await hall.stops.lift(first.id, by: OfficerID(8))
+      try await hall.stops.lift(first.id, by: .officer(OfficerID(8), .supervisor))
       XCTFail("taken back twice")
     } catch let problem as Problem {
       XCTAssertEqual(problem.code, "queue.stop-over")
@@ -118,7 +119,7 @@ final class StopTests: XCTestCase {
       let span = OpeningSpan(from: try XCTUnwrap(CivilTime(from)), to: try XCTUnwrap(CivilTime(to)))
       let order = StopOrder(
         service: service, span: span, reason: StopReason(cause: .power), submission: UUID().uuidString)
-      return try await hall.stops.stop(order, by: OfficerID(9))
+      return try await hall.stops.stop(order, by: .officer(OfficerID(9), .supervisor))
     }
     let office = try await stop(nil, "10:00", "12:00")
     let inside = try await stop(StopHall.passport, "10:30", "11:00")

@@ -122,7 +122,7 @@ final class SampleOffice: Sendable {
 
   func workList() async throws -> WorkList {
     let journeys = journeys()
-    return try await store.read { try journeys.workList(in: $0) }
+    return try await store.read { try journeys.workList(as: Self.clerk, in: $0) }
   }
 
   func count(_ sql: SQL) async throws -> Int { try await store.read { try $0.value(sql) ?? 0 } }

@@ -21,7 +21,7 @@ final class TrackingPageTests: XCTestCase {
 
   private struct Door: Gatekeeper {
     func officer(holding token: String) async throws -> SignedInOfficer? {
-      token == "CLERK" ? SignedInOfficer(id: OfficerID(7), role: .clerk, name: "Sari") : nil
+      token == "CLERK" ? SignedInOfficer(id: OfficerID(7), rights: .clerk, name: "Sari") : nil
     }
   }
 

@@ -20,7 +20,7 @@ final class PolicyTests: XCTestCase {
       VaultPolicy.self, from: root.appendingPathComponent("etc/gapura/vault.json5").path)
     XCTAssertEqual(shipped, .shipped)
     XCTAssertEqual(try policy("{}"), .shipped)
-    for purpose in Purpose.allCases { XCTAssertNotNil(shipped.roles[purpose], purpose.rawValue) }
+    for purpose in Purpose.allCases { XCTAssertNotNil(shipped.openers[purpose], purpose.rawValue) }
     for kind in RecordKind.allCases where kind != .document {
       XCTAssertTrue(shipped.retention.contains { $0.record == kind }, kind.rawValue)
     }
@@ -29,7 +29,7 @@ final class PolicyTests: XCTestCase {
   func testMistakesAreRefusedAtTheirLine() throws {
     let cases = [
       "{ purpose: {} }": "purposes", "{ purposes: { servise: [] } }": "service",
-      "{ purposes: { service: [\"clark\"] } }": "clerk",
+      "{ purposes: { service: [\"casses\"] } }": "cases",
       "{ retention: [{ record: \"biodata\", days: 0, basis: \"x\" }] }": "1",
       "{ retention: [{ record: \"biodata\", days: 9 }] }": "basis",
       "{ retention: [{ record: \"biodata\", days: 9, basis: \"x\" }, { record: \"biodata\", days: 8, basis: \"y\" }] }":

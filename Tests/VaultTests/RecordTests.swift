@@ -313,7 +313,7 @@ final class RecordTests: XCTestCase {
     XCTAssertFalse("\(String(reflecting: excerpt))".contains("Planted"))
     let openings = try await office.store.read { try vault.openings(of: subject, limit: 10, in: $0) }
     XCTAssertEqual(openings.map(\.fields), [["fullName", "nik"]])
-    XCTAssertEqual(openings.map(\.role), [.clerk])
+    XCTAssertEqual(openings.map(\.role), [.officer])
     XCTAssertEqual(openings.map(\.purpose), [.service])
     XCTAssertEqual(openings.map(\.record), [.biodata])
   }
@@ -398,7 +398,7 @@ final class RecordTests: XCTestCase {
       )
     }
     XCTAssertEqual(list.map(\.reason?.exposed), ["Planted: found unconscious in the hall"])
-    XCTAssertEqual(list.map(\.role), [.supervisor])
+    XCTAssertEqual(list.map(\.role), [.officer])
     XCTAssertEqual(all.map(\.purpose), [.breakGlass, .service])
     XCTAssertNil(all.last?.reason)
     let earlier = try await office.store.read { try vault.openings(before: all[0].entry, limit: 10, in: $0) }

@@ -8,7 +8,7 @@ import XCTest
 final class DamageNoticeTests: ServingTestCase {
   func testOfficersAreToldOfDamageWhileItLastsAndVisitorsAreNot() async throws {
     let routes = [
-      Route(.get, "/petugas/isi", for: .officers(atLeast: .clerk)) {
+      Route(.get, "/petugas/isi", for: .officers(with: .serve)) {
         .page($0, title: "Isi", face: .console) { h1 { "Isi" } }
       },
       Route(.get, "/isi", for: .everyone) { .page($0, title: "Isi") { h1 { "Isi" } } },

@@ -48,14 +48,14 @@ final class KeptAnswersTests: ServingTestCase {
         }
       },
       Route(.post, "/isi", for: .everyone) { request in .text("terkirim \(request.form["nama"])") },
-      Route(.get, "/petugas/isi", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/isi", for: .officers(with: .serve)) { request in
         .page(request, title: "Isi") {
           h1 { "Isi" }
           formNode(
             request, to: "/petugas/isi", submission: nil, fields: Self.fields(request.words), submitLabel: "Kirim")
         }
       },
-      Route(.post, "/petugas/isi", for: .officers(atLeast: .clerk)) { .text("terkirim \($0.form["nama"])") },
+      Route(.post, "/petugas/isi", for: .officers(with: .serve)) { .text("terkirim \($0.form["nama"])") },
       Route(.post, "/lihat", for: .everyone, isLookUp: true) { request in
         .page(request, title: "Lihat") { h1 { "\(request.words("form.optional")) \(request.form["nomor"])" } }
       },

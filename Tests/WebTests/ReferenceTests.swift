@@ -7,8 +7,8 @@ import XCTest
 final class ReferenceTests: ServingTestCase {
   private static let routes = [
     Route(.get, "/penuh/:nama", for: .everyone) { _ in throw Problem(.unavailable, "unavailable") },
-    Route(.get, "/petugas/tiada/:nama", for: .officers(atLeast: .clerk)) { _ in throw Problem(.notFound, "not-found") },
-    Route(.get, "/petugas/laporan", for: .officers(atLeast: .supervisor)) { _ in .text("laporan") },
+    Route(.get, "/petugas/tiada/:nama", for: .officers(with: .serve)) { _ in throw Problem(.notFound, "not-found") },
+    Route(.get, "/petugas/laporan", for: .officers(with: .hall)) { _ in .text("laporan") },
     Route(.get, "/tiada", for: .everyone) { _ in throw Problem(.notFound, "not-found") },
   ]
 

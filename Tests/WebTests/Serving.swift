@@ -22,8 +22,10 @@ struct TestSigner: RequestSigner {
 /// Officers by their token.
 struct TestGatekeeper: Gatekeeper {
   var officers: [String: SignedInOfficer] = [
-    "T0KENCLERK": SignedInOfficer(id: OfficerID(7), role: .clerk, name: "Sari"),
-    "T0KENSUPERVISOR": SignedInOfficer(id: OfficerID(8), role: .supervisor, name: "Budi"),
+    "T0KENCLERK": SignedInOfficer(id: OfficerID(7), rights: .clerk, name: "Sari"),
+    "T0KENSUPERVISOR": SignedInOfficer(id: OfficerID(8), rights: .supervisor, name: "Budi"),
+    "T0KENAUDITOR": SignedInOfficer(id: OfficerID(9), rights: Rights([.auditor]), name: "Rina"),
+    "T0KENNONE": SignedInOfficer(id: OfficerID(10), rights: .none, name: "Dewi"),
   ]
 
   func officer(holding token: String) async throws -> SignedInOfficer? { officers[token] }

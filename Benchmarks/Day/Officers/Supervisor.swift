@@ -14,7 +14,7 @@ struct Supervisor {
     var form = try await surfer.open(Self.staff).form(to: Self.staff)
     try form.answer("nama", name)
     try form.answer("nama-lengkap", "Petugas Uji Contoh")
-    try form.answer("peran", Role.clerk.rawValue)
+    try form.answer("peran", Role.clerk.name)
     let page = try await proven(surfer.send(form))
     if page.status == 409 { return try await newPassword(of: name) }
     return try account(name, on: page)

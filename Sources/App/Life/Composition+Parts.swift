@@ -112,5 +112,6 @@ extension ServiceRegistry {
     provide(ComingVisits.self, ComingVisits())
     provide(ApplicationsOfPeople.self, ApplicationsOfPeople())
     provide(OfficerSeats.self, OfficerSeats())
+    provide(Acquaintances.self, Acquaintances())
   }
 }

@@ -101,9 +101,9 @@ struct FrontDoor: Sendable {
     composition.log.warning("health", ["health.troubles": troubles.joined(separator: ", ")])
   }
 
-  /// Whether a supervisor asks, or a program on this machine that came in where the portal's visitors do not.
+  /// Whether an officer asks who may see it, or a program on this machine that came in where the portal's visitors do not.
   private func isForInsiders(_ request: Request) -> Bool {
-    request.officer?.role == .supervisor || isFromWithin(request)
+    request.officer?.rights.shows(.health) == true || isFromWithin(request)
   }
 
   /// A proxy that names no client looks like this machine itself: what comes by the portal's listener is never taken for it.

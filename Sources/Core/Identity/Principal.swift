@@ -1,14 +1,3 @@
-/// What an officer's account allows; a higher role may do all that a lower one may.
-public enum Role: String, Sendable, CaseIterable, Comparable, Codable {
-  /// Petugas loket: calls, serves, sees the case in hand.
-  case clerk
-  /// Penyelia: also the hall, the reports, staff, and who looked at whose data.
-  case supervisor
-
-  /// A clerk may do less than a supervisor.
-  public static func < (left: Self, right: Self) -> Bool { left == .clerk && right == .supervisor }
-}
-
 /// An officer's account.
 public enum OfficerTag {}
 /// The identity of an officer's account.
@@ -16,8 +5,8 @@ public typealias OfficerID = ID<OfficerTag>
 
 /// Who acts: named by every opening of personal data and by every audit row.
 public enum Principal: Hashable, Sendable, CustomStringConvertible {
-  /// An officer who is signed in, in the role of that account.
-  case officer(OfficerID, Role)
+  /// An officer who is signed in, with the rights that the office has given them.
+  case officer(OfficerID, Rights)
   /// The person concerned, who proved it with application number and date of birth or by applying just now.
   case applicant
   /// A kiosk terminal in the hall, by its configured name.
@@ -25,13 +14,49 @@ public enum Principal: Hashable, Sendable, CustomStringConvertible {
   /// A module acting by itself.
   case system(String)
 
-  /// `officer:12:clerk`, `applicant`, `kiosk:lobby-1`, `system:queue`: stable, and safe to log.
+  /// `officer:12:clerk`, `officer:12:clerk+plh-head`, `applicant`, `kiosk:lobby-1`, `system:queue`: stable, and safe to log.
   public var description: String {
     switch self {
-    case .officer(let id, let role): "officer:\(id):\(role.rawValue)"
+    case .officer(let id, let rights): "officer:\(id):\(rights)"
     case .applicant: "applicant"
     case .kiosk(let name): "kiosk:\(name)"
     case .system(let module): "system:\(module)"
     }
+  }
+
+  /// The officer; nil for any other principal.
+  public var officerID: OfficerID? { if case .officer(let id, _) = self { id } else { nil } }
+
+  /// Whether the office lets the principal do it. A module that acts by itself, or for a command, is let.
+  public func may(_ right: Right) -> Bool {
+    switch self {
+    case .officer(_, let rights): rights.contains(right)
+    case .system: true
+    case .applicant, .kiosk: false
+    }
+  }
+
+  /// Asks for a right, where an officer acts. Services ask at the beginning of what they do, whatever the route has asked.
+  ///
+  /// - Throws: `Problem` `forbidden`.
+  public func require(_ right: Right) throws(Problem) {
+    guard may(right) else { throw Problem(.forbidden, "forbidden") }
+  }
+
+  /// The same for what is only read: a right that shows is enough.
+  ///
+  /// - Throws: `Problem` `forbidden`.
+  public func requireSight(of right: Right) throws(Problem) {
+    if case .officer(_, let rights) = self, rights.shows(right) { return }
+    try require(right)
+  }
+
+  /// The officer who acts, by a right that they have.
+  ///
+  /// - Throws: `Problem` `forbidden`, also where it is no officer who acts.
+  public func requireOfficer(with right: Right) throws(Problem) -> OfficerID {
+    try require(right)
+    guard let officerID else { throw Problem(.forbidden, "forbidden") }
+    return officerID
   }
 }

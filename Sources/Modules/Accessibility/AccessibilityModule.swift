@@ -60,7 +60,7 @@ public struct AccessibilityModule: Persistent, WebFacing, Observed {
       NavigationEntry(
         .portal, "accessibility.menu", "/bantuan-akses", order: 60, icon: .access, hint: "accessibility.hint"),
       NavigationEntry(
-        .console(.clerk, .service), "accessibility.console.title", "/petugas/bantuan", order: 35, icon: .bell,
+        .console(.help, .service), "accessibility.console.title", "/petugas/bantuan", order: 35, icon: .bell,
         hint: "accessibility.console.hint"),
     ]
   }

@@ -10,16 +10,15 @@ struct HelpConsolePages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/bantuan", for: .officers(atLeast: .clerk), page),
-      Route(.get, "/petugas/bantuan/peristiwa", for: .officers(atLeast: .clerk), events),
-      Route(.post, "/petugas/bantuan/:bantuan/datang", for: .officers(atLeast: .clerk), answer),
+      Route(.get, "/petugas/bantuan", for: .officers(with: .help), page),
+      Route(.get, "/petugas/bantuan/peristiwa", for: .officers(with: .help), events),
+      Route(.post, "/petugas/bantuan/:bantuan/datang", for: .officers(with: .help), answer),
     ]
   }
 
   @Sendable private func answer(_ request: Request) async throws -> Response {
-    guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
     guard let id = Int64(request.parameter("bantuan")) else { throw Problem(.notFound, "accessibility.unknown-call") }
-    try await help.answer(ID(id), by: officer.id)
+    try await help.answer(ID(id), by: request.principal)
     return .redirect("/petugas/bantuan")
   }
 

@@ -58,8 +58,10 @@ struct HelpService: AccessibilityService {
 
   /// Records that the officer comes.
   ///
-  /// - Throws: `Problem` `accessibility.unknown-call`. A call that a colleague has answered is left as it is.
-  func answer(_ id: ID<HelpRequest.HelpRequestTag>, by officer: OfficerID) async throws {
+  /// - Throws: `Problem` `accessibility.unknown-call`. A call that a colleague has answered is left as it is;
+  ///   `forbidden`.
+  func answer(_ id: ID<HelpRequest.HelpRequestTag>, by principal: Principal) async throws {
+    let officer = try principal.requireOfficer(with: .help)
     let now = clock.now
     try await store.write { transaction in
       if try HelpTable.answer(id, by: officer, at: now, in: transaction) {

@@ -110,7 +110,7 @@ public struct AppointmentsModule: Module, Persistent, WebFacing, Observed {
       NavigationEntry(.unlisted, "appointment.room.title", "/ruang-tunggu", order: 0),
       NavigationEntry(.unlisted, "appointment.draw.title", "/undian", order: 0),
       NavigationEntry(
-        .console(.supervisor, .appointments), "appointment.nav.console", "/petugas/janji", order: 50, icon: .calendar,
+        .console(.capacity, .appointments), "appointment.nav.console", "/petugas/janji", order: 50, icon: .calendar,
         hint: "appointment.nav.console-hint"),
     ]
   }

@@ -66,7 +66,7 @@ public struct DisplaysModule: WebFacing, Observed {
     guard pages != nil else { return [] }
     return [
       NavigationEntry(
-        .console(.clerk, .hall), "queue.nav.display", "/display", order: 45, icon: .screen,
+        .console(nil, .hall), "queue.nav.display", "/display", order: 45, icon: .screen,
         hint: "queue.nav.display-hint")
     ]
   }

@@ -85,10 +85,10 @@ public struct FeedbackModule: Persistent, WebFacing, Observed {
       NavigationEntry(
         .afterVisit, "feedback.survey.entry", "/survei", order: 10, icon: .star, hint: "feedback.survey.hint"),
       NavigationEntry(
-        .console(.supervisor, .reports), "feedback.results.title", "/petugas/survei", order: 62, icon: .star,
+        .console(.surveys, .reports), "feedback.results.title", "/petugas/survei", order: 62, icon: .star,
         hint: "feedback.results.hint"),
       NavigationEntry(
-        .console(.supervisor, .reports), "feedback.console.title", "/petugas/pengaduan", order: 65, icon: .message,
+        .console(.complaints, .reports), "feedback.console.title", "/petugas/pengaduan", order: 65, icon: .message,
         hint: "feedback.console.hint"),
     ]
   }

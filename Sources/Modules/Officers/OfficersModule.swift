@@ -12,11 +12,11 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   public static let name = "officers"
   /// Accounts, sessions and failed attempts.
   public static let schema = Schema.officers
-  /// The check of a request's session, the officers' names, and who is signed in.
+  /// The check of a request's session, the officers' names, who is signed in, and which acts are two officers' work.
   public static var provides: [ServiceKey] {
     [
       ServiceKey((any Gatekeeper).self), ServiceKey((any OfficerDirectory).self),
-      ServiceKey((any OfficerPresence).self),
+      ServiceKey((any OfficerPresence).self), ServiceKey((any DutyService).self),
     ]
   }
   /// The store, the hashes, under which passwords and sessions are kept, and what no password may be made of.
@@ -29,8 +29,8 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   }
 
   /// Where ends are told, at which counters an officer sits, which the account's page says before it is closed, of whom a
-  /// second factor is demanded, the ledger, the address that people type, for which passkeys are, and the file that says how
-  /// many failed sign-ins are a storm.
+  /// second factor is demanded besides what `roles.json5` says, the ledger, the address that people type, for which passkeys
+  /// are, and where the files of roles and of storms lie.
   public static var uses: [ServiceKey] {
     [
       ServiceKey((any EndService).self), ServiceKey(OfficerSeats.self), ServiceKey(SecondFactorDemand.self),
@@ -44,14 +44,17 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   let factors: FactorService
   let factorReset: FactorReset
   let gatekeeper: SessionGatekeeper
+  let grants: GrantService
+  let roles: RolesInForce
+  let directory: ConfigurationDirectory?
   let seats: OfficerSeats?
   let passkeys: PasskeyService
   let passkeySignIn: PasskeySignIn?
   let watch: SignInWatch
 
-  /// Reads no account yet.
+  /// Reads `roles.json5` and `sign-in.json5`, and no account yet.
   ///
-  /// - Throws: `ConfigurationProblem` when a list of passwords that are tried first is missing, or `sign-in.json5` broken.
+  /// - Throws: `ConfigurationProblem` that names the line, or the list of passwords that is missing.
   public init(services: ServiceRegistry) throws {
     let store = services.require(Store.self)
     let clock = services.require((any WallClock).self)
@@ -60,11 +63,11 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     let keyed = services.require((any KeyedHash).self)
     let log = services.require((any Log).self)
     let line = SignInLine()
-    watch = SignInWatch(
-      store: store, clock: clock, log: log, rules: try StormRules.read(from: services.find(ConfigurationDirectory.self))
-    )
+    directory = services.find(ConfigurationDirectory.self)
+    roles = try RolesInForce(directory: directory)
+    watch = SignInWatch(store: store, clock: clock, log: log, rules: try StormRules.read(from: directory))
     sessions = Sessions(
-      store: store, clock: clock, keyed: keyed, log: log, ends: services.find((any EndService).self))
+      store: store, clock: clock, keyed: keyed, log: log, ends: services.find((any EndService).self), roles: roles)
     factors = FactorService(
       store: store, clock: clock, random: random, sessions: sessions,
       demand: services.find(SecondFactorDemand.self) ?? SecondFactorDemand())
@@ -77,6 +80,8 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       store: store, clock: clock, random: random, hasher: hasher, sessions: sessions, rule: PasswordRule(words: words),
       line: line, watch: watch)
     factorReset = FactorReset(staff: staff, ledger: services.find((any LedgerService).self))
+    grants = GrantService(
+      store: store, clock: clock, sessions: sessions, ledger: services.find((any LedgerService).self))
     seats = services.find(OfficerSeats.self)
     let challenges = PasskeyChallenges(clock: clock, random: random, keyed: keyed)
     let verifier = try Self.verifier(at: services.find(PublicAddress.self))
@@ -112,31 +117,52 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       })
   }
 
-  /// Puts the gatekeeper, the directory and the presence there.
+  /// Puts the gatekeeper, the directory, the presence and the duties there.
   public func provide(to services: inout ServiceRegistry) {
     services.provide((any Gatekeeper).self, gatekeeper)
     services.provide((any OfficerDirectory).self, staff)
     services.provide((any OfficerPresence).self, sessions)
+    services.provide((any DutyService).self, DutyRules(roles: roles))
   }
 
-  /// The pages for signing in and out, passkeys, passwords, second factors, sessions and their locks, the console's first page
-  /// and the accounts.
+  /// The roles, and which acts are two officers' work.
+  public var configuration: [any ReloadableFile] { [roles] }
+
+  /// Reads the roles again, unless no officer could give rights by them any more.
+  public func reload() async throws {
+    let read = try RoleBook.read(from: directory) ?? .shipped
+    let now = staff.clock.now
+    let accounts = try await staff.accounts()
+    guard
+      !accounts.contains(where: { $0.keepsAccounts(by: roles.now, at: now) })
+        || accounts.contains(where: { $0.keepsAccounts(by: read, at: now) })
+    else { throw RoleBook.keeperless(in: directory) }
+    try configuration.reload()
+  }
+
+  /// The pages for signing in and out, passkeys, passwords, second factors, sessions and their locks, the console's first page,
+  /// the accounts and their rights.
   public func routes() -> [Route] {
     wayInRoutes + factorRoutes + sessionRoutes + ConsolePages(passkeys: passkeys, watch: watch).routes()
   }
 
-  /// The console's first page, the accounts for supervisors, the own sessions, and with what the officer signs in.
+  var staffPages: StaffPages { StaffPages(staff: staff, seats: seats) }
+
+  /// The console's first page, the accounts and rights, the own sessions, and with what the officer signs in.
   public func navigation() -> [NavigationEntry] {
     [
-      NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
+      NavigationEntry(.console(nil), "officers.home.title", "/petugas", order: 0, icon: .home),
       NavigationEntry(
-        .console(.supervisor, .settings), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
+        .console(.accounts, .settings), "officers.staff.title", "/petugas/akun", order: 80, icon: .people,
         hint: "officers.staff.hint"),
       NavigationEntry(
-        .console(.clerk, .settings), "officers.session.title", "/petugas/sesi", order: 85, icon: .screen,
+        .console(.accounts, .settings), "officers.rights.title", GrantHistoryPages.link, order: 82, icon: .lock,
+        hint: "officers.rights.hint"),
+      NavigationEntry(
+        .console(nil, .settings), "officers.session.title", "/petugas/sesi", order: 85, icon: .screen,
         hint: "officers.session.hint"),
       NavigationEntry(
-        .console(.clerk, .settings), "officers.factor.title", "/petugas/faktor", order: 90, icon: .lock,
+        .console(nil, .settings), "officers.factor.title", "/petugas/faktor", order: 90, icon: .lock,
         hint: "officers.factor.hint"),
     ]
   }
@@ -144,20 +170,20 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   /// `gapura officer …`: accounts from the terminal, as for the first supervisor.
   public func commands() -> [Command] { OfficerCommands(staff: staff, factorReset: factorReset).commands() }
 
-  /// How many supervisors can sign in; degraded where there are accounts and none of those is among them, and while a storm
+  /// How many officers can give rights; degraded where there are accounts and none of those is among them, and while a storm
   /// of failed sign-ins lasts.
   public func health() async -> HealthReport {
     do {
-      let (count, isStorm) = (try await staff.supervisorCount(), watch.isStorm)
+      let (count, isStorm) = (try await staff.keeperCount(), watch.isStorm)
       let told = isStorm ? "; more sign-ins fail than officers mistype: see /petugas/akun" : ""
       if count > 0 {
-        return HealthReport(isHealthy: true, isDegraded: isStorm, detail: "\(count) supervisors can sign in\(told)")
+        return HealthReport(isHealthy: true, isDegraded: isStorm, detail: "\(count) officers can give rights\(told)")
       }
       // An office that has just been begun has no accounts yet.
       let hasAccounts = try await staff.hasAccounts()
       return HealthReport(
         isHealthy: true, isDegraded: hasAccounts || isStorm,
-        detail: "no supervisor can sign in: run `gapura officer add NAME --role supervisor`\(told)")
+        detail: "no officer can give rights: run `gapura officer add NAME --role supervisor`\(told)")
     } catch {
       return HealthReport(isHealthy: false, detail: "the accounts cannot be read")
     }

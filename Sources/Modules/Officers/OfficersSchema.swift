@@ -9,7 +9,7 @@ extension Schema {
         1, "accounts, sessions, sign-ins",
         tables: [
           .account, .session, .pin, .signin, .delay, .device, .factor, .timeCode, .recoveryCode, .factorReset,
-          .passkey, .passkeyUser, .passkeyAnswer,
+          .passkey, .passkeyUser, .passkeyAnswer, GrantTable.table, GrantTable.ending,
         ])
     ])
 }
@@ -21,7 +21,6 @@ extension Table {
       .identity("id"),
       .text("username").unique,
       .text("display_name").optional,
-      .text("role").check("role IN \(literals: [Role.clerk, .supervisor])"),
       .text("password"),
       .flag("must_change"),
       .flag("is_disabled"),

@@ -37,7 +37,7 @@ public struct PrivacyModule: Module, Persistent {
   private let address: PublicAddress?
   private let office: Office
   /// nil where no module keeps personal data or applications.
-  private let requests: RightsRequestService?
+  let requests: RightsRequestService?
   private let names: OfficerNames
 
   /// Closes a person's open requests when they are erased, from now on.
@@ -130,7 +130,7 @@ extension PrivacyModule: WebFacing {
     if requests != nil {
       entries.append(
         NavigationEntry(
-          .console(.supervisor, .rights), "privacy.menu.supervision", SupervisionPages.link, order: 70, icon: .lock,
+          .console(.dataRights, .rights), "privacy.menu.supervision", SupervisionPages.link, order: 70, icon: .lock,
           hint: "privacy.menu.supervision-hint"))
       // A case's page leads there.
       entries.append(NavigationEntry(.unlisted, "privacy.counter.title", CounterPages.link, order: 0))

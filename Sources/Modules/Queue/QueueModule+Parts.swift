@@ -9,6 +9,7 @@ extension QueueModule {
     services.find((any OpeningTimesService).self)?.ask(queue)
     services.find(ComingVisits.self)?.whenAsked { [queue] in try await queue.comingVisit(of: $0) }
     services.find(OfficerSeats.self)?.whenAsked { try await counters.seats(of: $0) }
+    services.find(Acquaintances.self)?.whenTold { try counters.leave($0, in: $1) }
     let forgetting = Forgetting(applications: queue.applications, accessibility: queue.accessibility)
     services.find((any ErasureService).self)?.whenErased { try forgetting.follow($0, in: $1) }
     let withdrawal = Withdrawal(counters: counters, papers: services.find((any PaperLinks).self))

@@ -24,6 +24,7 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
     ServiceKey((any CatalogueService).self), ServiceKey((any ApplicationService).self),
     ServiceKey((any TrackingService).self), ServiceKey((any AccessibilityService).self),
     ServiceKey((any OfficerDirectory).self), ServiceKey(ConfigurationDirectory.self),
+    ServiceKey(Acquaintances.self),
     ServiceKey((any OpeningTimesService).self),
     ServiceKey((any VaultService).self), ServiceKey((any KeyedHash).self), ServiceKey((any LedgerService).self),
     ServiceKey((any ErasureService).self), ServiceKey(PublicAddress.self), ServiceKey((any EndService).self),
@@ -111,10 +112,10 @@ public struct QueueModule: Module, Persistent, WebFacing, Observed, Commanding {
         .portal, "queue.nav.take", "/antrean", order: 30, icon: .ticket, hint: "queue.nav.take-hint"),
       NavigationEntry(.unlisted, "queue.find.title", "/tiket", order: 0),
       NavigationEntry(
-        .console(.clerk, .service), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter,
+        .console(.serve, .service), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter,
         hint: "queue.nav.counters-hint"),
       NavigationEntry(
-        .console(.supervisor, .hall), "queue.nav.hall", "/petugas/ruang", order: 40, icon: .eye,
+        .console(.hall, .hall), "queue.nav.hall", "/petugas/ruang", order: 40, icon: .eye,
         hint: "queue.nav.hall-hint"),
     ]
   }

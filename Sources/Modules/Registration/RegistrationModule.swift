@@ -26,7 +26,7 @@ public struct RegistrationModule: Module, Persistent {
     ServiceKey((any LedgerService).self), ServiceKey((any DocumentService).self), ServiceKey((any ConsentService).self),
     ServiceKey((any ErasureService).self), ServiceKey((any EndService).self),
     ServiceKey((any OpeningTimesService).self), ServiceKey(ComingVisits.self),
-    ServiceKey((any PaperLinks).self), ServiceKey(ApplicationsOfPeople.self),
+    ServiceKey((any PaperLinks).self), ServiceKey(ApplicationsOfPeople.self), ServiceKey(Acquaintances.self),
   ]
   /// Applications without their answers, which the vault has, and the codes from counters.
   public static let schema = Schema(module: name, migrations: migrations)
@@ -53,7 +53,8 @@ public struct RegistrationModule: Module, Persistent {
       catalogue: services.find((any CatalogueService).self), tracking: services.find((any TrackingService).self),
       ledger: services.find((any LedgerService).self),
       hash: services.find((any KeyedHash).self), clock: services.require((any WallClock).self),
-      random: services.require((any RandomSource).self), consents: services.find((any ConsentService).self))
+      random: services.require((any RandomSource).self), consents: services.find((any ConsentService).self),
+      acquaintances: services.find(Acquaintances.self))
     let office = services.require(Office.self)
     (zone, acceptsSpecimens) = (office.zone, office.acceptsSpecimens)
     address = services.find(PublicAddress.self)
@@ -110,6 +111,7 @@ extension RegistrationModule: WebFacing {
       + CasePages(
         applications: applications, documents: caseDocuments, handsOutCodes: codes != nil, papers: papers
       ).routes
+      + AcquaintancePages(applications: applications).routes
       + documentRoutes + (codes.map { CodePages(codes: $0).routes } ?? [])
   }
 
@@ -129,7 +131,7 @@ extension RegistrationModule: WebFacing {
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(
-        .console(.clerk, .service), "registration.menu.case", "/petugas/permohonan", order: 20, icon: .form,
+        .console(.cases, .service), "registration.menu.case", "/petugas/permohonan", order: 20, icon: .form,
         hint: "registration.menu.case-hint"),
       NavigationEntry(.unlisted, "registration.menu.apply", "/ajukan", order: 0),
     ]

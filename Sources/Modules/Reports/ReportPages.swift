@@ -11,14 +11,14 @@ struct ReportPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/laporan", for: .officers(atLeast: .supervisor)) { request in try await page(request) },
-      Route(.get, "/petugas/laporan.xlsx", for: .officers(atLeast: .supervisor), fresh: true) { request in
+      Route(.get, "/petugas/laporan", for: .officers(with: .reports)) { request in try await page(request) },
+      Route(.get, "/petugas/laporan.xlsx", for: .officers(with: .reports), fresh: true) { request in
         let (sheet, name) = try await file(request)
         return .bytes(
           try sheet.workbook(dates: request.words("report.workbook-date")), mediaType: Worksheet.workbookMediaType,
           downloadName: "\(name).xlsx")
       },
-      Route(.get, "/petugas/laporan.csv", for: .officers(atLeast: .supervisor), fresh: true) { request in
+      Route(.get, "/petugas/laporan.csv", for: .officers(with: .reports), fresh: true) { request in
         let (sheet, name) = try await file(request)
         return .bytes(sheet.csv, mediaType: "text/csv; charset=utf-8; header=present", downloadName: "\(name).csv")
       },
@@ -27,7 +27,8 @@ struct ReportPages: Sendable {
 
   private func page(_ request: Request) async throws -> Response {
     let question = question(request)
-    let report = try await reports.report(question, on: zone.date(of: request.context.now))
+    let report = try await reports.report(
+      question, on: zone.date(of: request.context.now), as: request.principal)
     let names = try await names(of: report, request.words)
     let form = ReportForm(
       question: question, today: zone.date(of: request.context.now), office: reports.office,
@@ -47,7 +48,8 @@ struct ReportPages: Sendable {
     guard let table = request.query("tabel").flatMap({ ReportFile.Table(rawValue: $0) }) else {
       throw Problem(.notFound, "not-found")
     }
-    let report = try await reports.report(question, on: zone.date(of: request.context.now))
+    let report = try await reports.report(
+      question, on: zone.date(of: request.context.now), as: request.principal)
     let names = try await names(of: report, request.words)
     request.note(.dataExported, ["export.table": table.rawValue])
     return (

@@ -16,7 +16,11 @@ struct ReportService: Sendable {
   private static let outOfOrderCountMax = 1_000
 
   /// - Parameter today: the sums of days before it are kept, so that no one reads their steps again; nil keeps none.
-  func report(_ question: ReportQuestion, on today: CivilDate? = nil) async throws -> HallReport {
+  /// - Throws: `Problem` `forbidden`.
+  func report(
+    _ question: ReportQuestion, on today: CivilDate? = nil, as principal: Principal
+  ) async throws -> HallReport {
+    try principal.requireSight(of: .reports)
     let (first, last) = (question.period.first, question.period.last)
     let days = try await sums(of: question.period, keepingBefore: today)
     let (use, outOfOrder) = try await store.read { database in

@@ -45,7 +45,7 @@ public struct ReportsModule: WebFacing, Persistent {
     guard pages != nil else { return [] }
     return [
       NavigationEntry(
-        .console(.supervisor, .reports), "report.title", "/petugas/laporan", order: 60, icon: .chart,
+        .console(.reports, .reports), "report.title", "/petugas/laporan", order: 60, icon: .chart,
         hint: "report.lead")
     ]
   }

@@ -19,12 +19,12 @@ struct StopPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { request in
+      Route(.get, "/petugas/ruang/henti", for: .officers(with: .stops)) { request in
         try await page(request, input: form(request).fresh, status: .ok)
       },
-      Route(.post, "/petugas/ruang/henti", for: .officers(atLeast: .supervisor)) { try await stop($0) }
+      Route(.post, "/petugas/ruang/henti", for: .officers(with: .stops)) { try await stop($0) }
         .confirmed { try await askStop($0) },
-      Route(.post, "/petugas/ruang/henti/:henti/lanjut", for: .officers(atLeast: .supervisor)) { try await lift($0) },
+      Route(.post, "/petugas/ruang/henti/:henti/lanjut", for: .officers(with: .stops)) { try await lift($0) },
     ]
   }
 
@@ -59,12 +59,11 @@ struct StopPages: Sendable {
     var input = request.form
     let words = request.words
     let form = form(request)
-    guard let order = form.order(&input, now: stops.zone.time(of: stops.clock.now)), let officer = request.officer
-    else {
+    guard let order = form.order(&input, now: stops.zone.time(of: stops.clock.now)) else {
       return try await page(request, input: input, status: .unprocessable)
     }
     do {
-      try await stops.stop(order, by: officer.id)
+      try await stops.stop(order, by: request.principal)
       return .redirect(Self.path)
     } catch let problem as Problem where problem.code == "queue.stop-times" {
       input.refuse(
@@ -95,9 +94,8 @@ struct StopPages: Sendable {
   }
 
   private func lift(_ request: Request) async throws -> Response {
-    guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
     guard let id = Int64(request.parameter("henti")) else { throw Problem(.conflict, "queue.stop-over") }
-    try await stops.lift(ServiceStopID(id), by: officer.id)
+    try await stops.lift(ServiceStopID(id), by: request.principal)
     return .redirect(Self.path)
   }
 }

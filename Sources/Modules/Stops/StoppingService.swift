@@ -24,15 +24,16 @@ struct StoppingService: Sendable {
   /// Stops the office or one service, from today or from a later day on. The same submission stops once.
   ///
   /// - Throws: `Problem` `queue.unknown-service`, `queue.stop-times` when it ends before it begins or is over already, or
-  ///   lies too far ahead, `queue.reason-missing` for another reason than the listed ones without words.
+  ///   lies too far ahead, `queue.reason-missing` for another reason than the listed ones without words; `forbidden`.
   @discardableResult
-  func stop(_ order: StopOrder, by officer: OfficerID) async throws -> ServiceStop {
-    try await store.write { try stop(order, by: officer, in: $0) }
+  func stop(_ order: StopOrder, by principal: Principal) async throws -> ServiceStop {
+    try await store.write { try stop(order, by: principal, in: $0) }
   }
 
   func stop(
-    _ order: StopOrder, by officer: OfficerID, in transaction: borrowing Transaction
+    _ order: StopOrder, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> ServiceStop {
+    let officer = try principal.requireOfficer(with: .stops)
     if let same = try StopTable.stop(submission: order.submission, in: transaction) { return same }
     let now = clock.now
     if let service = order.service, catalogue?.service(service) == nil {
@@ -43,32 +44,33 @@ struct StoppingService: Sendable {
     guard let stop = try StopTable.insert(order, over: period, by: officer, at: now, in: transaction) else {
       throw Problem(.fault, "fault")
     }
-    try note(stop, .serviceStop, StopEvent.stopped(stop), by: officer, in: transaction)
+    try note(stop, .serviceStop, StopEvent.stopped(stop), by: principal, in: transaction)
     return stop
   }
 
   /// Takes a stop back: what it concerned can be had again at once.
   ///
-  /// - Throws: `Problem` `queue.stop-over` when it is not in force any more.
-  func lift(_ id: ServiceStopID, by officer: OfficerID) async throws {
+  /// - Throws: `Problem` `queue.stop-over` when it is not in force any more; `forbidden`.
+  func lift(_ id: ServiceStopID, by principal: Principal) async throws {
+    let officer = try principal.requireOfficer(with: .stops)
     try await store.write { transaction in
       let now = clock.now
       let stop = try StopTable.ahead(from: zone.date(of: now), in: transaction).first { $0.id == id }
       guard let stop, try StopTable.lift(id, by: officer, at: now, in: transaction) else {
         throw Problem(.conflict, "queue.stop-over")
       }
-      try note(stop, .serviceResumption, StopEvent.resumed(stop), by: officer, in: transaction)
+      try note(stop, .serviceResumption, StopEvent.resumed(stop), by: principal, in: transaction)
     }
   }
 
   private func note(
-    _ stop: ServiceStop, _ kind: LedgerKind, _ event: Event, by officer: OfficerID,
+    _ stop: ServiceStop, _ kind: LedgerKind, _ event: Event, by principal: Principal,
     in transaction: borrowing Transaction
   ) throws {
     try transaction.append(event)
     try ledger?.append(
       LedgerEntry(
-        kind, by: .officer(officer, .supervisor),
+        kind, by: principal,
         facts: [LedgerFact("stop", stop.id.rawValue), LedgerFact("cause", stop.reason.cause)]),
       in: transaction)
     // Places that lie in the stop cannot be had; those that lay in it can again.

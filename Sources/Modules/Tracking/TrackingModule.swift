@@ -15,15 +15,18 @@ public struct TrackingModule: Module, Persistent {
     ServiceKey((any VaultService).self), ServiceKey(Store.self), ServiceKey((any WallClock).self),
     ServiceKey(Office.self), ServiceKey(LookUpGuard.self),
   ]
-  /// The services' stages, the ledger, the ends of applications, keys for a browser's access, hours and coming visits.
+  /// The services' stages, the ledger, the ends of applications, keys for a browser's access, hours, coming visits, and which
+  /// acts are two officers' work.
   public static let uses = [
     ServiceKey((any CatalogueService).self), ServiceKey((any LedgerService).self), ServiceKey((any EndService).self),
     ServiceKey((any KeyedHash).self), ServiceKey((any OpeningTimesService).self), ServiceKey(ComingVisits.self),
+    ServiceKey((any DutyService).self), ServiceKey((any OfficerDirectory).self), ServiceKey(Acquaintances.self),
   ]
   /// The stage of each application, and the stages before.
   public static let schema = Schema(module: name, migrations: migrations)
 
   let journeys: Journeys
+  private let officers: (any OfficerDirectory)?
   private let address: PublicAddress?
   private let openings: (any OpeningTimesService)?
   private let coming: ComingVisits?
@@ -35,7 +38,8 @@ public struct TrackingModule: Module, Persistent {
       store: services.require(Store.self), vault: services.require((any VaultService).self),
       catalogue: services.find((any CatalogueService).self), zone: services.require(Office.self).zone,
       clock: services.require((any WallClock).self), lookUps: services.require(LookUpGuard.self),
-      ledger: services.find((any LedgerService).self))
+      ledger: services.find((any LedgerService).self), dutyRules: services.find((any DutyService).self))
+    officers = services.find((any OfficerDirectory).self)
     address = services.find(PublicAddress.self)
     let clock = journeys.clock
     openings = services.find((any OpeningTimesService).self)
@@ -44,6 +48,7 @@ public struct TrackingModule: Module, Persistent {
     access = services.find((any KeyedHash).self).map { hash in
       ApplicationAccess(store: store, applications: nil, vault: nil, hash: hash, clock: clock, lookUps: lookUps)
     }
+    services.find(Acquaintances.self)?.whenTold { [journeys] in try journeys.leave($0, in: $1) }
     services.find((any EndService).self)?.whenEnded { end, transaction in
       switch end {
       case .application(let number, let ending): try CaseTable.end(number, as: ending, in: transaction)
@@ -59,10 +64,11 @@ public struct TrackingModule: Module, Persistent {
 }
 
 extension TrackingModule: WebFacing {
-  /// The page on which a person looks an application up, and the officers' work list.
+  /// The page on which a person looks an application up, the officers' work list, and what one did alone.
   public func routes() -> [Route] {
     LookUpPages(journeys: journeys, access: access, address: address, openings: openings, coming: coming).routes
       + WorkListPages(journeys: journeys).routes
+      + CheckPages(journeys: journeys, officers: officers).routes
   }
 
   /// The portal's entry for looking up, and the officers' for the work list.
@@ -71,8 +77,11 @@ extension TrackingModule: WebFacing {
       NavigationEntry(
         .portal, "tracking.menu.look-up", "/lacak", order: 30, icon: .search, hint: "tracking.menu.look-up-hint"),
       NavigationEntry(
-        .console(.clerk, .service), "tracking.menu.work-list", "/petugas/berkas", order: 30, icon: .list,
+        .console(.workList, .service), "tracking.menu.work-list", "/petugas/berkas", order: 30, icon: .list,
         hint: "tracking.menu.work-list-hint"),
+      NavigationEntry(
+        .console(.check, .hall), "tracking.check.title", CheckPages.link, order: 47, icon: .check,
+        hint: "tracking.check.hint"),
     ]
   }
 }

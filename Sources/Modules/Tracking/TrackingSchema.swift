@@ -5,7 +5,7 @@ extension TrackingModule {
     Migration(
       1, "cases",
       tables: [
-        .cases, .step, .stage,
+        .cases, .step, .stage, CheckTable.table, AcquaintanceTable.table,
       ])
   ]
 }

@@ -3,8 +3,8 @@ import Core
 
 /// `vault.json5`: who may open what for which purpose, and how long records are kept.
 struct VaultPolicy: Decodable, Sendable, Equatable {
-  /// The roles that may open something for a purpose. A supervisor may do what a clerk may.
-  private(set) var roles: [Purpose: Set<PrincipalRole>]
+  /// Who may open something for a purpose.
+  private(set) var openers: [Purpose: Set<Opener>]
   /// The purposes for which records of the specific class may be opened (UU 27/2022, article 4(2)).
   private(set) var specificPurposes: Set<Purpose>
   /// The purposes for which the records of a restricted person may be opened (UU 27/2022, articles 11 and 41).
@@ -20,10 +20,12 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
   static let shipped = VaultPolicy()
 
   private init() {
-    roles = [
-      .service: [.clerk], .tracking: [.applicant, .kiosk], .receipt: [.applicant],
-      .duplicateCheck: [.clerk, .system], .rights: [.applicant, .supervisor],
-      .erasure: [.supervisor, .system], .retention: [.system], .breakGlass: [.supervisor],
+    openers = [
+      .service: [.officer(with: .cases), .officer(with: .complaints), .officer(with: .surveys)],
+      .tracking: [.applicant, .kiosk], .receipt: [.applicant],
+      .duplicateCheck: [.officer(with: .cases), .system], .rights: [.applicant, .officer(with: .dataRights)],
+      .erasure: [.officer(with: .erasure), .system], .retention: [.system],
+      .breakGlass: [.officer(with: .breakGlass)],
     ]
     specificPurposes = [.service, .rights, .breakGlass]
     purposesWhileRestricted = [.tracking, .rights, .erasure, .retention, .breakGlass]
@@ -39,8 +41,8 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
   init(from decoder: any Decoder) throws {
     let file = try StrictContainer<Keys>(decoder)
     self.init()
-    if let purposes = try file.optional(.purposes, as: PurposeRoles.self) {
-      roles.merge(purposes.roles) { _, written in written }
+    if let purposes = try file.optional(.purposes, as: PurposeOpeners.self) {
+      openers.merge(purposes.openers) { _, written in written }
     }
     if file.has(.specificPurposes) {
       specificPurposes = Set(
@@ -63,23 +65,21 @@ struct VaultPolicy: Decodable, Sendable, Equatable {
 
   /// Whether the principal may open a record of that kind for that purpose.
   func allows(_ purpose: Purpose, _ principal: Principal, _ kind: RecordKind?) -> Bool {
-    let role = PrincipalRole(principal)
-    let allowed = roles[purpose, default: []]
-    let isAllowed = allowed.contains(role) || (role == .supervisor && allowed.contains(.clerk))
+    let isAllowed = openers[purpose, default: []].contains { $0.covers(principal) }
     return isAllowed && (kind?.sensitivity != .specific || specificPurposes.contains(purpose))
   }
 
-  /// The roles by purpose, as they are written.
-  private struct PurposeRoles: Decodable {
-    var roles: [Purpose: Set<PrincipalRole>] = [:]
+  /// The openers by purpose, as they are written.
+  private struct PurposeOpeners: Decodable {
+    var openers: [Purpose: Set<Opener>] = [:]
 
     init(from decoder: any Decoder) throws {
       let file = try StrictContainer<PurposeKey>(decoder)
       for purpose in Purpose.allCases {
         let key = PurposeKey(purpose)
         guard file.has(key) else { continue }
-        let words = try file.list(key, of: Word<PrincipalRole>.self, entryCount: 0...PrincipalRole.allCases.count)
-        roles[purpose] = Set(words.map(\.value))
+        let words = try file.list(key, of: Word<Opener>.self, entryCount: 0...Opener.allCases.count)
+        openers[purpose] = Set(words.map(\.value))
       }
     }
   }

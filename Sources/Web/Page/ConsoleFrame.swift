@@ -26,6 +26,9 @@ struct ConsoleFrame {
         notice(.warning, title: words("layout.clock.title")) { p { words("layout.clock.text") } }
       }
       if context.officer != nil { space }
+      if context.officer?.rights.isReadOnly == true {
+        notice(.info, title: words("layout.read-only.title")) { p { words("layout.read-only.text") } }
+      }
       if context.isDataDamaged, context.officer != nil {
         notice(.warning, title: words("layout.damage.title")) { p { words("layout.damage.text") } }
       }
@@ -58,11 +61,18 @@ struct ConsoleFrame {
     }
   }
 
+  /// What the officer is, as the office has it: `Petugas loket, Plh. Kepala kantor`.
+  private func roles(of officer: SignedInOfficer) -> String {
+    officer.rights.roles.map { role in
+      role.isOfStandIn ? words("layout.stand-in", ["role": words(role.label)]) : words(role.label)
+    }.joined(separator: ", ")
+  }
+
   private func signedIn(_ officer: SignedInOfficer) -> Node {
     div(.class("officer")) {
       span {
         strong(.untranslated) { officer.name }
-        small { officer.counter ?? words(MessageKey("layout.role", named: officer.role.rawValue)) }
+        small { officer.counter ?? roles(of: officer) }
       }
       HTML.form(.method(.post), .action("/petugas/sesi/kunci"), .data("locks", "")) {
         hiddenFields(context, submission: nil)

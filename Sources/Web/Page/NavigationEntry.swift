@@ -5,8 +5,8 @@ public import HTML
 public enum Placement: Hashable, Sendable {
   /// The public portal's menu and home page.
   case portal
-  /// The officers' menu, for this role and those above it, among the entries of its task.
-  case console(Role, ConsoleTask? = nil)
+  /// The officers' menu, for those whose rights show it, among the entries of its task; nil for every officer.
+  case console(Right?, ConsoleTask? = nil)
   /// The foot of every public page: pages about the portal itself.
   case foot
   /// In no menu: other pages lead there.

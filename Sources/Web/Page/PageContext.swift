@@ -91,7 +91,7 @@ public struct PageContext: Sendable {
   public var consoleEntries: [NavigationEntry] {
     guard let officer else { return [] }
     return entries { placement in
-      if case .console(let role, _) = placement { officer.role >= role } else { false }
+      if case .console(let right, _) = placement { right.map(officer.rights.shows) ?? true } else { false }
     }
   }
 

@@ -4,21 +4,21 @@ public import Core
 public struct SignedInOfficer: Sendable, Equatable {
   /// The identity of the officer's account.
   public let id: OfficerID
-  /// What the account allows.
-  public let role: Role
+  /// What the office lets the officer do at this moment.
+  public let rights: Rights
   /// The name shown to the officer and to colleagues.
   public let name: String
   /// The counter at which the officer sits, as it is shown (`Loket 3`); nil where that is not known.
   public var counter: String?
 
   /// An officer as the session says.
-  public init(id: OfficerID, role: Role, name: String, counter: String? = nil) {
+  public init(id: OfficerID, rights: Rights, name: String, counter: String? = nil) {
     self.id = id
-    self.role = role
+    self.rights = rights
     self.name = name
     self.counter = counter
   }
 
   /// The officer as audit rows name them.
-  public var principal: Principal { .officer(id, role) }
+  public var principal: Principal { .officer(id, rights) }
 }

@@ -120,9 +120,11 @@ extension RequestHandler {
   ///
   /// - Throws: `Problem` `sign-in-needed` or `forbidden`.
   func accessDetour(_ call: Call, _ request: Request) throws(Problem) -> Response? {
-    guard case .officers(let role) = call.route.access else { return nil }
+    guard call.route.access != .everyone else { return nil }
     guard let officer = request.officer else { return try wayIn(call, request) }
-    guard officer.role >= role else { throw Problem(.forbidden, "forbidden") }
+    guard call.route.access.admits(officer.rights, by: call.route.method) else {
+      throw Problem(.forbidden, "forbidden")
+    }
     return nil
   }
 

@@ -39,6 +39,7 @@ extension Tour {
       Stop(name: "survey-results", path: "/petugas/survei"), Stop(name: "complaints", path: "/petugas/pengaduan"),
       Stop(name: "complaint-case", path: "/petugas/pengaduan/1"),
       Stop(name: "complaint-case-answered", path: "/petugas/pengaduan/2"),
+      Stop(name: "checks", path: "/petugas/pemeriksaan"),
     ]
   }
 
@@ -108,6 +109,7 @@ extension Tour {
         name: "account-closing", path: "/petugas/akun",
         before: proven(on: "/petugas/akun") { try $0.press(formTo: "/tutup", until: Self.asked) }),
       Stop(name: "account-reset", path: "/petugas/akun") { try $0.press(formTo: "/sandi", until: Self.asked) },
+      Stop(name: "rights", path: "/petugas/akun/hak"), Stop(name: "account-rights", path: "/petugas/akun/2"),
       Stop(name: "passkeys", path: "/petugas/kunci"),
       Stop(
         name: "passkey-touch", path: "/petugas/kunci",

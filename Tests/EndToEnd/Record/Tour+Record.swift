@@ -54,7 +54,8 @@ extension Tour {
   var furtherOfficeForms: [(page: String, action: String)] {
     [
       ("/petugas/survei", "/petugas/survei/komentar"), ("/petugas/ruang", "/petugas/ruang/sisa-hari"),
-      ("/petugas/ruang", "/petugas/ruang/lepas"), ("/petugas/faktor/baru", "/petugas/faktor/baru"),
+      ("/petugas/ruang", "/petugas/ruang/lepas"), ("/petugas/pemeriksaan", "/petugas/pemeriksaan"),
+      ("/petugas/faktor/baru", "/petugas/faktor/baru"),
       ("/petugas", "/petugas/faktor/kode"), ("/petugas", "/petugas/faktor/cadangan"),
       ("/petugas", "/petugas/faktor/pertama"),
       ("/petugas/faktor", "/petugas/faktor/cadangan/baru"), ("/petugas/faktor", "/petugas/faktor/hapus"),

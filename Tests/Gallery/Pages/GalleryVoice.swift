@@ -42,7 +42,7 @@ struct GalleryVoice: Sendable {
   }
 
   private var officer: SignedInOfficer {
-    SignedInOfficer(id: OfficerID(7), role: .supervisor, name: "Dewi Lestari", counter: say("Loket 3", "Counter 3"))
+    SignedInOfficer(id: OfficerID(7), rights: .supervisor, name: "Dewi Lestari", counter: say("Loket 3", "Counter 3"))
   }
 
   static let entries = [
@@ -52,8 +52,8 @@ struct GalleryVoice: Sendable {
     NavigationEntry(.unlisted, "queue.find.title", "/tiket", order: 40),
     NavigationEntry(.unlisted, "web.proof.title", "/verifikasi", order: 50),
     NavigationEntry(.unlisted, "guides.proof", "/cara-membuktikan", order: 60),
-    NavigationEntry(.console(.clerk), "officers.home.title", "/petugas", order: 0, icon: .home),
-    NavigationEntry(.console(.clerk, .service), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
-    NavigationEntry(.console(.supervisor, .hall), "queue.nav.hall", "/petugas/ruang", order: 30, icon: .people),
+    NavigationEntry(.console(nil), "officers.home.title", "/petugas", order: 0, icon: .home),
+    NavigationEntry(.console(.serve, .service), "queue.nav.counters", "/petugas/loket", order: 10, icon: .counter),
+    NavigationEntry(.console(.hall, .hall), "queue.nav.hall", "/petugas/ruang", order: 30, icon: .people),
   ]
 }

@@ -27,8 +27,10 @@ struct DrawService: Sendable {
   /// Announces a draw: its slots are set aside, and the seed is fixed before the first entry. The commitment goes into
   /// the journal and the ledger.
   ///
-  /// - Throws: `Problem` `appointment.draw-empty` when the days have no slots that are still to be released.
-  func announce(_ plan: DrawTable.Plan, by officer: SignedInPrincipal) async throws -> Draw {
+  /// - Throws: `Problem` `appointment.draw-empty` when the days have no slots that are still to be released;
+  ///   `forbidden`.
+  func announce(_ plan: DrawTable.Plan, by principal: Principal) async throws -> Draw {
+    let officer = try principal.requireOfficer(with: .capacity)
     let lots = try lots()
     return try await booking.store.write { transaction in
       if let same = try DrawTable.draw(submission: plan.submission, in: transaction) { return same }
@@ -38,14 +40,14 @@ struct DrawService: Sendable {
       let commitment = try lots.commitment(to: seed(from: source))
       guard
         let id = try DrawTable.insert(
-          plan, seedSource: source, commitment: commitment, at: now, by: officer.id, in: transaction)
+          plan, seedSource: source, commitment: commitment, at: now, by: officer, in: transaction)
       else { throw Problem(.fault, "fault") }
       let count = try DrawTable.setAside(for: id, plan, at: now, in: transaction)
       guard count > 0 else { throw Problem(.conflict, "appointment.draw-empty") }
       try transaction.append(DrawEvent.committed(id, commitment, slots: count))
       try ledger?.append(
         LedgerEntry(
-          .drawCommitment, by: officer.principal,
+          .drawCommitment, by: principal,
           facts: [LedgerFact("draw", id.rawValue), LedgerFact("places", Int64(count))],
           commitment: LedgerCommitment(digest: commitment)), in: transaction)
       guard let draw = try DrawTable.draw(id, in: transaction) else { throw Problem(.fault, "fault") }
@@ -221,12 +223,6 @@ struct DrawService: Sendable {
     guard try AppointmentTable.book(id, at: now, in: transaction) else { throw Problem(.fault, "fault") }
     return id
   }
-}
-
-/// An officer and in which role they act.
-struct SignedInPrincipal: Sendable {
-  let id: OfficerID
-  let principal: Principal
 }
 
 /// What the journal tells of draws: all that is needed to hold the office to its word.

@@ -50,13 +50,13 @@ extension AppointmentConsole {
       input.refuse(field, words("appointment.capacity.time-hint"))
     }
     guard input.isAcceptable, let day = CivilDate(iso: input["hari"]), let from = clock(input["dari"]),
-      let to = clock(input["sampai"]), let slots = Int(input["tempat"]), let officer = request.officer
+      let to = clock(input["sampai"]), let slots = Int(input["tempat"])
     else { return try await page(request, capacity: input, status: .unprocessable) }
     let service = input["layanan"].isEmpty ? nil : ServiceCode(input["layanan"])
     do {
       try await supervision.change(
         day, DayPlan.Change(service: service, span: OpeningSpan(from: from, to: to), slots: slots),
-        because: input["alasan-kapasitas"], by: officer.id, submission: try submission(input))
+        because: input["alasan-kapasitas"], by: request.principal, submission: try submission(input))
       return .redirect(Self.path.adding("hari", day.description))
     } catch let problem as Problem where problem.code == "appointment.change-times" {
       input.refuse("sampai", problem.title(words) + " " + problem.mend(words))

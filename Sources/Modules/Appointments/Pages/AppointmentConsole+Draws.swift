@@ -80,11 +80,11 @@ extension AppointmentConsole {
   func announce(_ request: Request) async throws -> Response {
     var input = request.form
     let words = request.words
-    guard let plan = try plan(&input, words), let officer = request.officer
-    else { return try await page(request, draw: input, status: .unprocessable) }
+    guard let plan = try plan(&input, words) else {
+      return try await page(request, draw: input, status: .unprocessable)
+    }
     do {
-      let draw = try await draws.announce(
-        plan, by: SignedInPrincipal(id: officer.id, principal: officer.principal))
+      let draw = try await draws.announce(plan, by: request.principal)
       return .redirect(Self.path.adding(Self.announcedField, draw.id.description))
     } catch let problem as Problem where ["appointment.draw-empty", "appointment.draw-days"].contains(problem.code) {
       input.refuse("hari-pertama", problem.title(words) + " " + problem.mend(words))

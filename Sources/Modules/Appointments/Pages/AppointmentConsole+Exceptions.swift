@@ -46,12 +46,11 @@ extension AppointmentConsole {
     let words = request.words
     exceptionFields(words).check(&input, words)
     let number = input.number(of: AppointmentKind.self, in: "kode", words)
-    guard input.isAcceptable, let number, let kind = ExceptionKind(rawValue: input["izin"]),
-      let officer = request.officer
+    guard input.isAcceptable, let number, let kind = ExceptionKind(rawValue: input["izin"])
     else { return try await page(request, exception: input, status: .unprocessable) }
     do {
       try await supervision.allow(
-        kind, for: number, because: input["alasan"], by: officer.id, submission: try submission(input))
+        kind, for: number, because: input["alasan"], by: request.principal, submission: try submission(input))
       return .redirect(Self.path)
     } catch let problem as Problem where problem.code == "appointment.ended" {
       // The problem's own mend speaks to the holder.

@@ -23,12 +23,12 @@ struct AppointmentConsole: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/janji", for: .officers(atLeast: .supervisor)) { request in
+      Route(.get, "/petugas/janji", for: .officers(with: .capacity)) { request in
         try await page(request, status: .ok)
       },
-      Route(.post, "/petugas/janji/kapasitas", for: .officers(atLeast: .supervisor)) { try await changeSlots($0) },
-      Route(.post, "/petugas/janji/kecualikan", for: .officers(atLeast: .supervisor)) { try await allow($0) },
-      Route(.post, "/petugas/janji/undian", for: .officers(atLeast: .supervisor)) { try await announce($0) }
+      Route(.post, "/petugas/janji/kapasitas", for: .officers(with: .capacity)) { try await changeSlots($0) },
+      Route(.post, "/petugas/janji/kecualikan", for: .officers(with: .capacity)) { try await allow($0) },
+      Route(.post, "/petugas/janji/undian", for: .officers(with: .capacity)) { try await announce($0) }
         .confirmed { try await askAnnounce($0) },
     ]
   }

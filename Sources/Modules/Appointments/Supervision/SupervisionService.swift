@@ -33,11 +33,12 @@ struct SupervisionService: Sendable {
 
   /// Allows one exception for an appointment. The same submission does it once.
   ///
-  /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.reason-missing`.
+  /// - Throws: `Problem` `appointment.unknown`, `.ended`, `.reason-missing`; `forbidden`.
   func allow(
-    _ kind: ExceptionKind, for number: AppointmentNumber, because reason: String, by officer: OfficerID,
+    _ kind: ExceptionKind, for number: AppointmentNumber, because reason: String, by principal: Principal,
     submission: String
   ) async throws {
+    let officer = try principal.requireOfficer(with: .capacity)
     try requireReason(reason)
     try await booking.store.write { transaction in
       guard let appointment = try AppointmentTable.appointment(number, in: transaction) else {
@@ -61,10 +62,11 @@ struct SupervisionService: Sendable {
 
   /// Sets how many slots each half-hour of a stretch of one day has, and plans the day anew.
   ///
-  /// - Throws: `Problem` `appointment.reason-missing`, `.change-times`.
+  /// - Throws: `Problem` `appointment.reason-missing`, `.change-times`; `forbidden`.
   func change(
-    _ day: CivilDate, _ change: DayPlan.Change, because reason: String, by officer: OfficerID, submission: String
+    _ day: CivilDate, _ change: DayPlan.Change, because reason: String, by principal: Principal, submission: String
   ) async throws {
+    let officer = try principal.requireOfficer(with: .capacity)
     try requireReason(reason)
     guard change.span.from < change.span.to, day >= booking.today, (0...500).contains(change.slots) else {
       throw Problem(.invalid, "appointment.change-times")

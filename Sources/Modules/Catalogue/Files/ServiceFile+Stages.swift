@@ -6,7 +6,7 @@ extension ServiceFile {
   struct StageEntry: Decodable {
     let stage: Stage
 
-    enum Keys: String, CodingKey, CaseIterable { case code, name, explanation, mover, ending }
+    enum Keys: String, CodingKey, CaseIterable { case code, name, explanation, mover, ending, right }
 
     init(from decoder: any Decoder) throws {
       let file = try StrictContainer<Keys>(decoder)
@@ -16,7 +16,16 @@ extension ServiceFile {
       }
       stage = try Stage(
         code: code, name: file.value(.name), explanation: file.value(.explanation), mover: file.choice(.mover),
-        ending: file.choice(.ending))
+        ending: file.choice(.ending), right: Self.right(file))
+    }
+
+    /// The right by which the stage is ended; what leaves no mark on a case cannot end one.
+    private static func right(_ file: StrictContainer<Keys>) throws -> Right {
+      let right: Right = try file.choice(.right, or: .examine)
+      guard !Right.ofStages.contains(right) else { return right }
+      throw file.refusal(
+        .right, what: "the right \"\(right.rawValue)\" ends no stage",
+        mend: "Write one of: \(Right.ofStages.map(\.rawValue).joined(separator: ", ")).")
     }
   }
 

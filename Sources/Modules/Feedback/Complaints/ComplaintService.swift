@@ -111,7 +111,7 @@ struct ComplaintService: Sendable {
     }
   }
 
-  // MARK: For officers
+  // MARK: For officers who answer complaints
 
   /// The reports by deadline, without what they say.
   func list() async throws -> [Complaint] {
@@ -121,6 +121,7 @@ struct ComplaintService: Sendable {
 
   /// Opens one report for an officer; leaves its row in the audit.
   func open(_ id: Int64, as principal: Principal) async throws -> (Progress, ComplaintContent) {
+    try principal.require(.complaints)
     let vault = try openVault()
     return try await store.write { transaction in
       guard let complaint = try ComplaintTable.complaint(id, in: transaction) else {
@@ -138,6 +139,7 @@ struct ComplaintService: Sendable {
 
   /// The report is the office's to answer, as that class.
   func verify(_ id: Int64, as kind: ComplaintClass, by principal: Principal) async throws {
+    try principal.require(.complaints)
     try await step(.verify, by: principal, find: find(id)) { complaint, transaction in
       let day = zone.date(of: complaint.receivedAt)
       let answerBy = rules.deadlines(on: day).answerBy(kind, receivedOn: day, days)
@@ -146,16 +148,19 @@ struct ComplaintService: Sendable {
   }
 
   func refuse(_ id: Int64, because refusal: ComplaintRefusal, by principal: Principal) async throws {
+    try principal.require(.complaints)
     try await step(.refuse, by: principal, find: find(id)) { complaint, transaction in
       try ComplaintTable.setRefusal(refusal, complaint.id, in: transaction)
     }
   }
 
   func start(_ id: Int64, by principal: Principal) async throws {
+    try principal.require(.complaints)
     try await step(.start, by: principal, find: find(id))
   }
 
   func answer(_ id: Int64, reply: Personal<String>, by principal: Principal) async throws {
+    try principal.require(.complaints)
     let now = clock.now
     try await step(.answer, by: principal, find: find(id)) { complaint, transaction in
       try amend(complaint, for: .service, by: principal, in: transaction) { $0.reply = reply }

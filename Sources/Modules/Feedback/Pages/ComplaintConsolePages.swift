@@ -12,13 +12,13 @@ struct ComplaintConsolePages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/pengaduan", for: .officers(atLeast: .supervisor), list),
-      Route(.get, "/petugas/pengaduan/:pengaduan", for: .officers(atLeast: .supervisor)) { try await page($0) },
-      Route(.post, "/petugas/pengaduan/:pengaduan/verifikasi", for: .officers(atLeast: .supervisor), verify),
-      Route(.post, "/petugas/pengaduan/:pengaduan/tolak", for: .officers(atLeast: .supervisor), refuse)
+      Route(.get, "/petugas/pengaduan", for: .officers(with: .complaints), list),
+      Route(.get, "/petugas/pengaduan/:pengaduan", for: .officers(with: .complaints)) { try await page($0) },
+      Route(.post, "/petugas/pengaduan/:pengaduan/verifikasi", for: .officers(with: .complaints), verify),
+      Route(.post, "/petugas/pengaduan/:pengaduan/tolak", for: .officers(with: .complaints), refuse)
         .confirmed { try askRefuse($0) },
-      Route(.post, "/petugas/pengaduan/:pengaduan/proses", for: .officers(atLeast: .supervisor), start),
-      Route(.post, "/petugas/pengaduan/:pengaduan/jawab", for: .officers(atLeast: .supervisor), answer),
+      Route(.post, "/petugas/pengaduan/:pengaduan/proses", for: .officers(with: .complaints), start),
+      Route(.post, "/petugas/pengaduan/:pengaduan/jawab", for: .officers(with: .complaints), answer),
     ]
   }
 

@@ -8,8 +8,8 @@ struct SurveyConsolePages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/survei", for: .officers(atLeast: .supervisor), show),
-      Route(.post, "/petugas/survei/komentar", for: .officers(atLeast: .supervisor), comments),
+      Route(.get, "/petugas/survei", for: .officers(with: .surveys), show),
+      Route(.post, "/petugas/survei/komentar", for: .officers(with: .surveys), comments),
     ]
   }
 

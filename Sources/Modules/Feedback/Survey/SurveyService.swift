@@ -73,6 +73,7 @@ struct SurveyService: Sendable {
   func comments(
     from start: Instant, to end: Instant, as principal: Principal
   ) async throws -> [(comment: SurveyTable.Comment, text: Personal<String>)] {
+    try principal.require(.surveys)
     guard let vault else { throw Problem(.unavailable, "feedback.no-vault") }
     return try await store.write { transaction in
       let comments = try SurveyTable.comments(

@@ -6,7 +6,8 @@ struct Account: Equatable, Sendable {
   let username: Username
   /// The name that colleagues know; nil where only the user name is kept.
   let displayName: String?
-  let role: Role
+  /// The roles that were ever given to the officer, the latest first.
+  let grants: [Grant]
   let isDisabled: Bool
   /// Whether the password was set by another officer, or is too short, and must be replaced before anything else is done.
   let mustChangePassword: Bool

@@ -3,7 +3,7 @@ internal import Store
 
 /// The accounts as they stand in the database.
 enum AccountTable {
-  private static let columns: SQL = "id, username, display_name, role, is_disabled, must_change, initial_until"
+  private static let columns: SQL = "id, username, display_name, is_disabled, must_change, initial_until"
 
   /// An account with what only sign-in may see.
   struct Credentials {
@@ -13,26 +13,30 @@ enum AccountTable {
   }
 
   static func all(in database: borrowing some Queryable & ~Copyable) throws -> [Account] {
-    try database.rows("SELECT \(columns) FROM officers_account ORDER BY is_disabled, username", read)
+    let grants = Dictionary(grouping: try GrantTable.all(in: database), by: \.account)
+    return try database.rows("SELECT \(columns) FROM officers_account ORDER BY is_disabled, username") { row in
+      try read(row, grants[row.get(0), default: []])
+    }
   }
 
   static func account(_ id: OfficerID, in database: borrowing some Queryable & ~Copyable) throws -> Account? {
-    try database.row("SELECT \(columns) FROM officers_account WHERE id = \(id)", read)
+    let grants = try GrantTable.grants(of: id, in: database)
+    return try database.row("SELECT \(columns) FROM officers_account WHERE id = \(id)") { try read($0, grants) }
   }
 
   static func credentials(
     _ username: Username, in database: borrowing some Queryable & ~Copyable
   ) throws -> Credentials? {
-    try database.row("SELECT \(columns), password FROM officers_account WHERE username = \(username)") { row in
-      try Credentials(account: read(row), hash: row.get(7))
-    }
+    let id: OfficerID? = try database.value("SELECT id FROM officers_account WHERE username = \(username)")
+    return try id.flatMap { try credentials(of: $0, in: database) }
   }
 
   static func credentials(
     of id: OfficerID, in database: borrowing some Queryable & ~Copyable
   ) throws -> Credentials? {
-    try database.row("SELECT \(columns), password FROM officers_account WHERE id = \(id)") { row in
-      try Credentials(account: read(row), hash: row.get(7))
+    let grants = try GrantTable.grants(of: id, in: database)
+    return try database.row("SELECT \(columns), password FROM officers_account WHERE id = \(id)") { row in
+      try Credentials(account: read(row, grants), hash: row.get(6))
     }
   }
 
@@ -44,10 +48,9 @@ enum AccountTable {
     return try transaction.value(
       """
       INSERT INTO officers_account
-        (username, display_name, role, password, must_change, is_disabled, created, initial_until)
+        (username, display_name, password, must_change, is_disabled, created, initial_until)
       VALUES (
-        \(new.username), \(new.displayName), \(new.role.rawValue), \(hash), \(new.mustChangePassword), 0, \(now),
-        \(initialUntil))
+        \(new.username), \(new.displayName), \(hash), \(new.mustChangePassword), 0, \(now), \(initialUntil))
       ON CONFLICT (username) DO NOTHING RETURNING id
       """)
   }
@@ -77,21 +80,10 @@ enum AccountTable {
     try transaction.run("UPDATE officers_account SET is_disabled = \(isDisabled) WHERE id = \(id)")
   }
 
-  /// How many supervisors could still sign in without that account.
-  static func otherSupervisorCount(
-    than id: OfficerID, in database: borrowing some Queryable & ~Copyable
-  ) throws -> Int {
-    try database.value(
-      "SELECT COUNT(*) FROM officers_account WHERE role = \(Role.supervisor.rawValue) AND is_disabled = 0 AND id <> \(id)"
-    ) ?? 0
-  }
-
-  private static func read(_ row: borrowing Row) throws -> Account {
-    // The table's check admits no other role; the lower one is the safe reading of one unknown to this version.
-    let role = Role(rawValue: try row.get(3)) ?? .clerk
-    return try Account(
-      id: row.get(0), username: row.get(1), displayName: row.get(2), role: role, isDisabled: row.get(4),
-      mustChangePassword: row.get(5), initialPasswordEndsAt: row.get(6))
+  private static func read(_ row: borrowing Row, _ grants: [Grant]) throws -> Account {
+    try Account(
+      id: row.get(0), username: row.get(1), displayName: row.get(2), grants: grants, isDisabled: row.get(3),
+      mustChangePassword: row.get(4), initialPasswordEndsAt: row.get(5))
   }
 }
 
@@ -99,6 +91,7 @@ enum AccountTable {
 struct NewAccount: Sendable {
   let username: Username
   let displayName: String?
+  /// What it is given with; one without an end.
   let role: Role
   let mustChangePassword: Bool
 }

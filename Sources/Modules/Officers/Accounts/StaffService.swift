@@ -43,16 +43,19 @@ struct StaffService: OfficerDirectory {
     try await store.read { try AccountTable.credentials(username, in: $0)?.account }
   }
 
-  func supervisorCount() async throws -> Int {
-    try await store.read { try AccountTable.otherSupervisorCount(than: OfficerID(0), in: $0) }
+  /// How many officers can give rights, for good.
+  func keeperCount() async throws -> Int {
+    let (book, now) = (sessions.roles.now, clock.now)
+    return try await accounts().count { $0.keepsAccounts(by: book, at: now) }
   }
 
   func hasAccounts() async throws -> Bool { try await store.read { try !AccountTable.all(in: $0).isEmpty } }
 
   /// Adds an account with that password.
   ///
-  /// - Throws: `Problem` `officers.name-taken`, or that of a `PasswordRule.Refusal`.
+  /// - Throws: `Problem` `officers.name-taken`, or that of a `PasswordRule.Refusal`; `forbidden`.
   func add(_ new: NewAccount, password: Personal<String>, by principal: Principal) async throws {
+    try principal.require(.accounts)
     let owner = PasswordOwner(username: new.username, displayName: new.displayName, hasSecondFactor: false)
     try await add(new, hash: hash(password, for: owner), by: principal)
   }
@@ -63,6 +66,8 @@ struct StaffService: OfficerDirectory {
       guard let id = try AccountTable.insert(new, hash: hash, at: now, in: transaction) else {
         throw Problem(.conflict, "officers.name-taken", ["name": new.username.description])
       }
+      let order = GrantOrder(role: new.role.name, kind: .own, since: now, reason: "")
+      try GrantTable.insert(order, to: id, by: principal, at: now, in: transaction)
       try transaction.append(Self.event("officer.added", id, by: principal))
     }
     note("officer.added", by: principal)
@@ -85,6 +90,7 @@ struct StaffService: OfficerDirectory {
     of id: OfficerID, by principal: Principal, as event: EventKind = "officer.password-reset",
     and more: @escaping @Sendable (borrowing Transaction) throws -> Void = { _ in }
   ) async throws -> (account: Account, password: Personal<String>) {
+    try principal.require(.accounts)
     let password = InitialPassword.draw(from: random)
     let hash = try await hasher.hash(password)
     let end = clock.now + InitialPassword.lifetime
@@ -100,15 +106,19 @@ struct StaffService: OfficerDirectory {
 
   /// Closes or opens an account. A closed one keeps its history; its sessions end at once.
   ///
-  /// - Throws: `Problem` `officers.own-account`, `officers.last-supervisor`, `officers.unknown-account`.
+  /// - Throws: `Problem` `officers.own-account`, `officers.last-supervisor`, `officers.unknown-account`; `forbidden`.
   func setDisabled(_ isDisabled: Bool, _ id: OfficerID, by principal: Principal) async throws -> Account {
-    if isDisabled, case .officer(id, _) = principal { throw Problem(.conflict, "officers.own-account") }
+    try principal.require(.accounts)
+    if isDisabled, principal.officerID == id { throw Problem(.conflict, "officers.own-account") }
+    let (book, now) = (sessions.roles.now, clock.now)
     return try await change(id, isDisabled ? "officer.disabled" : "officer.enabled", by: principal) {
       transaction, account in
       if isDisabled {
-        let isLast =
-          try account.role == .supervisor && AccountTable.otherSupervisorCount(than: id, in: transaction) == 0
-        if isLast { throw Problem(.conflict, "officers.last-supervisor") }
+        if account.keepsAccounts(by: book, at: now),
+          try !AccountTable.all(in: transaction).contains(where: { $0.id != id && $0.keepsAccounts(by: book, at: now) })
+        {
+          throw Problem(.conflict, "officers.last-supervisor")
+        }
         try SessionTable.endAll(of: id, in: transaction)
         try DeviceTable.forgetAll(of: id, in: transaction)
         try PINTable.forget(id, in: transaction)
@@ -145,7 +155,7 @@ struct StaffService: OfficerDirectory {
       try AccountTable.setPassword(hash, initialUntil: nil, of: id, in: transaction)
       try SessionTable.renew(oldHash, as: newHash, in: transaction)
       try SessionTable.endAll(of: id, except: newHash, in: transaction)
-      let principal = Principal.officer(id, proven.account.role)
+      let principal = Principal.officer(id, sessions.rights(of: proven.account))
       try transaction.append(Self.event("officer.password-changed", id, by: principal))
       return principal
     }
@@ -197,10 +207,7 @@ struct StaffService: OfficerDirectory {
     return account
   }
 
-  private func note(_ event: EventKind, by principal: Principal) {
-    sessions.log.note(
-      .accountChanged, ["account.change": "\(event)", "security.officer": "\(principal)"])
-  }
+  private func note(_ event: EventKind, by principal: Principal) { sessions.noteChange(event, by: principal) }
 
   /// What the journal has of a change to an account.
   static func event(_ kind: EventKind, _ id: OfficerID, by principal: Principal) -> Event {

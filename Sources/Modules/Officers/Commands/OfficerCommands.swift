@@ -10,7 +10,7 @@ struct OfficerCommands: Sendable {
   func commands() -> [Command] {
     [
       Command(
-        ["officer", "add"], usage: "NAME [--role clerk|supervisor] [--name \"DISPLAY NAME\"] [--ask]",
+        ["officer", "add"], usage: "NAME [--role ROLE] [--name \"DISPLAY NAME\"] [--ask]",
         summary: "Add an officer's account; prints a first password for one day, or asks for their own with --ask",
         run: add),
       Command(["officer", "list"], usage: "", summary: "List the officers' accounts", run: list),
@@ -31,14 +31,12 @@ struct OfficerCommands: Sendable {
 
   @Sendable private func add(_ input: CommandInput) async throws -> CommandOutput {
     let username = try username(input)
-    guard let role = Role(rawValue: input.options["role"] ?? Role.clerk.rawValue) else {
-      throw UsageError("--role is clerk or supervisor")
-    }
+    let role = try role(input)
     let displayName = try displayName(input)
     guard input.options["ask"] != nil else {
       let password = try await staff.add(username, displayName: displayName, role: role, by: principal)
       return CommandOutput([
-        "officer \(username) added as \(role.rawValue)",
+        "officer \(username) added as \(role.name)",
         "initial password, shown only now: \(password.exposed)",
         "it expires in one day, and must be changed at the first sign-in",
       ])
@@ -47,7 +45,7 @@ struct OfficerCommands: Sendable {
       "Password for \(username) (at least \(PasswordRule.characterCountMinAlone) characters): ")
     let new = NewAccount(username: username, displayName: displayName, role: role, mustChangePassword: false)
     try await staff.add(new, password: password, by: principal)
-    return CommandOutput(["officer \(username) added as \(role.rawValue)"])
+    return CommandOutput(["officer \(username) added as \(role.name)"])
   }
 
   @Sendable private func list(_ input: CommandInput) async throws -> CommandOutput {
@@ -56,7 +54,7 @@ struct OfficerCommands: Sendable {
     let lines = accounts.map { account in
       let name = account.username.description
       let padding = String(repeating: " ", count: width - name.count)
-      return "\(name)\(padding)  \(account.role.rawValue)  \(state(of: account))"
+      return "\(name)\(padding)  \(staff.sessions.rights(of: account))  \(state(of: account))"
     }
     return CommandOutput(lines.isEmpty ? ["no accounts: run `gapura officer add NAME --role supervisor`"] : lines)
   }
@@ -95,6 +93,16 @@ struct OfficerCommands: Sendable {
       throw Problem(.notFound, "officers.unknown-name")
     }
     return account
+  }
+
+  /// A role that can be given without an end; that of a counter where none is named.
+  private func role(_ input: CommandInput) throws -> Role {
+    let lasting = staff.sessions.roles.now.lasting
+    let name = input.options["role"] ?? Role.clerk.name
+    guard let role = lasting.first(where: { $0.name == name }) else {
+      throw UsageError("--role is one of \(lasting.map(\.name).joined(separator: ", "))")
+    }
+    return role
   }
 
   private func displayName(_ input: CommandInput) throws -> String? {

@@ -8,7 +8,7 @@ struct ConsolePages: Sendable {
   var watch: SignInWatch?
 
   func routes() -> [Route] {
-    [Route(.get, "/petugas", for: .officers(atLeast: .clerk), home)]
+    [Route(.get, "/petugas", for: .signedIn, home)]
   }
 
   @Sendable private func home(_ request: Request) async throws -> Response {

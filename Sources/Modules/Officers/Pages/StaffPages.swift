@@ -18,17 +18,17 @@ struct StaffPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/akun", for: .officers(atLeast: .supervisor)) { try await page($0) },
-      Route(.post, "/petugas/akun", for: .officers(atLeast: .supervisor), fresh: true) { try await add($0) },
-      Route(.post, "/petugas/akun/:akun/tutup", for: .officers(atLeast: .supervisor), fresh: true) { request in
+      Route(.get, "/petugas/akun", for: .officers(with: .accounts)) { try await page($0) },
+      Route(.post, "/petugas/akun", for: .officers(with: .accounts), fresh: true) { try await add($0) },
+      Route(.post, "/petugas/akun/:akun/tutup", for: .officers(with: .accounts), fresh: true) { request in
         try await agreed(request, askClosing) { try await setDisabled(true, request) }
       }
       .confirmed { try await askClosing($0) },
-      Route(.post, "/petugas/akun/:akun/buka", for: .officers(atLeast: .supervisor), fresh: true) { request in
+      Route(.post, "/petugas/akun/:akun/buka", for: .officers(with: .accounts), fresh: true) { request in
         try await setDisabled(false, request)
       }
       .confirmed { try await askOpening($0) },
-      Route(.post, "/petugas/akun/:akun/sandi", for: .officers(atLeast: .supervisor), fresh: true) { request in
+      Route(.post, "/petugas/akun/:akun/sandi", for: .officers(with: .accounts), fresh: true) { request in
         try await agreed(request, askReset) { try await resetPassword(request) }
       }
       .confirmed { try await askReset($0) },
@@ -41,7 +41,8 @@ struct StaffPages: Sendable {
     fields(words).check(&input, words)
     let username = Username(input[Self.nameField])
     if input.isAcceptable, username == nil { input.refuse(Self.nameField, words("officers.staff.bad-name")) }
-    guard input.isAcceptable, let username, let role = Role(rawValue: input[Self.roleField]) else {
+    let role = roles.first { $0.name == input[Self.roleField] }
+    guard input.isAcceptable, let username, let role else {
       return try await page(request, input: input, status: .unprocessable)
     }
     let displayName = input[Self.displayNameField]
@@ -173,10 +174,12 @@ struct StaffPages: Sendable {
       pageHeading(title, lead: words("officers.staff.hint"))
       StormNotice(watch: staff.watch).node(request)
       card(title: words("officers.staff.accounts")) { accountTable(accounts, holders, request) }
-      card(title: words("officers.staff.add")) {
-        formNode(
-          request.context, to: "/petugas/akun", submission: nil, fields: fields(words), input: input,
-          submitLabel: words("officers.staff.add"))
+      if mayChange(request) {
+        card(title: words("officers.staff.add")) {
+          formNode(
+            request.context, to: "/petugas/akun", submission: nil, fields: fields(words), input: input,
+            submitLabel: words("officers.staff.add"))
+        }
       }
       lost
       card(title: words("officers.signins.title")) { signInTable(signIns, request) }
@@ -184,17 +187,14 @@ struct StaffPages: Sendable {
   }
 
   private func fields(_ words: Words) -> [Field] {
-    let roles = Role.allCases.map { role in
-      Field.Option(
-        role.rawValue, words(MessageKey("officers.role", named: role.rawValue)),
-        hint: words(MessageKey("officers.role", named: "\(role.rawValue).hint")))
-    }
-    return [
+    [
       .text(
         Self.nameField, label: words("officers.sign-in.name"), hint: words("officers.staff.name-hint"),
         kind: .short(Username.characterCountMax)),
       .text(Self.displayNameField, label: words("officers.staff.display-name"), required: false, kind: .short(80)),
-      .choice(Self.roleField, label: words("officers.staff.role"), options: roles),
+      .select(
+        Self.roleField, label: words("officers.staff.role"), hint: words("officers.staff.role-hint"),
+        options: roles.map { Field.Option($0.name, words($0.label)) }),
     ]
   }
 
@@ -209,7 +209,7 @@ struct StaffPages: Sendable {
         [
           strong(.untranslated) { account.username.description },
           account.displayName.map { name in span(.untranslated) { name } } ?? .text("–"),
-          .text(words(MessageKey("officers.role", named: account.role.rawValue))),
+          a(.href("/petugas/akun/\(account.id)")) { RoleWords(words).list(staff.sessions.rights(of: account)) },
           stateTag(account, at: request.context.now, words),
           account.id == request.officer?.id
             ? .text(words("officers.staff.you"))
@@ -217,6 +217,11 @@ struct StaffPages: Sendable {
         ]
       })
   }
+
+  /// The roles that an account can be made with.
+  private var roles: [Role] { staff.sessions.roles.now.lasting }
+
+  private func mayChange(_ request: Request) -> Bool { request.officer?.rights.contains(.accounts) == true }
 
   private func stateTag(_ account: Account, at now: Instant, _ words: Words) -> Node {
     if account.isDisabled { return tag(words("officers.state.closed"), .error) }
@@ -228,6 +233,7 @@ struct StaffPages: Sendable {
   private func actions(_ account: Account, hasFactor: Bool, _ request: Request) -> Node {
     let words = request.words
     let name = account.username.description
+    guard mayChange(request) else { return .text("–") }
     return div(.class("actions")) {
       if account.isDisabled {
         actionButton(

@@ -12,11 +12,15 @@ struct Sessions: OfficerPresence {
   let log: any Log
   /// Tells the others who is not there any more.
   let ends: (any EndService)?
+  /// What officers' roles give them, at this moment: a right that ends by the clock ends within a session, too.
+  let roles: RolesInForce
   private let cache = SessionCache()
 
   init(
-    store: Store, clock: any WallClock, keyed: any KeyedHash, log: any Log, ends: (any EndService)? = nil
+    store: Store, clock: any WallClock, keyed: any KeyedHash, log: any Log, ends: (any EndService)? = nil,
+    roles: RolesInForce = RolesInForce(shipped: .shipped)
   ) {
+    self.roles = roles
     self.ends = ends
     self.store = store
     self.clock = clock
@@ -33,7 +37,15 @@ struct Sessions: OfficerPresence {
       !session.account.mustChangePassword
     else { return nil }
     let account = session.account
-    return SignedInOfficer(id: account.id, role: account.role, name: account.name)
+    return SignedInOfficer(id: account.id, rights: rights(of: account), name: account.name)
+  }
+
+  /// What the office lets the officer do now.
+  func rights(of account: Account) -> Rights { roles.now.rights(of: account.grants, at: clock.now) }
+
+  /// What the office demands of the officer now: of their roles' demands the strictest.
+  func demands(of account: Account) -> RoleDemands {
+    .strictest(of: roles.now.roles(of: account.grants, at: clock.now))
   }
 
   func isAnybodySignedIn<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool {
@@ -78,6 +90,11 @@ struct Sessions: OfficerPresence {
   /// The kept form of a token.
   func hash(of token: SessionToken) -> [UInt8] {
     keyed.authenticate(Array(token.exposed.utf8), for: "officers.session")
+  }
+
+  /// Tells those who watch the office of a change to an account.
+  func noteChange(_ event: EventKind, by principal: Principal) {
+    log.note(.accountChanged, ["account.change": "\(event)", "security.officer": "\(principal)"])
   }
 
   /// Must follow every committed change to a session or an account.

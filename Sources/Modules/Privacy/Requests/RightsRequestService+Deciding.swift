@@ -36,6 +36,7 @@ extension RightsRequestService {
   func decide(
     _ code: PublicCode, _ decision: RequestDecision, reaching reach: Reach = Reach(), by officer: Principal
   ) async throws -> RightsRequest {
+    try officer.require(.dataRights)
     let decided = try await store.write { transaction in
       guard var request = try RequestTable.find(code, in: transaction) else {
         throw Problem(.notFound, "privacy.no-request")
@@ -83,7 +84,9 @@ extension RightsRequestService {
     case .restriction: for subject in subjects { try rights.restrict(subject, as: officer, in: transaction) }
     case .lifting: for subject in subjects { try rights.liftRestriction(of: subject, as: officer, in: transaction) }
     case .rectification: try correct(request.subject, as: officer, in: transaction)
-    case .erasure: return try erase(request, reaching: others, by: officer, in: transaction)
+    case .erasure:
+      try officer.require(.erasure)
+      return try erase(request, reaching: others, by: officer, in: transaction)
     }
     return nil
   }
@@ -149,6 +152,7 @@ extension RightsRequestService {
 
   /// What a rectification would change; opens those answers alone, for the purpose `rights`.
   func differences(of request: RightsRequest, as officer: Principal) async throws -> [Difference] {
+    try officer.require(.dataRights)
     try await store.write { transaction in
       let wish = try vault.open(CorrectionWish.self, of: request.subject, for: .rights, as: officer, in: transaction)
       guard let wish else { return [] }

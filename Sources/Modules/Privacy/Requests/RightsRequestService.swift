@@ -44,6 +44,8 @@ struct RightsRequestService: Sendable {
   func take(
     _ kind: RequestKind, for summary: ApplicationSummary, wish: Personal<CorrectionWish>? = nil, by principal: Principal
   ) async throws -> RightsRequest {
+    // The person themselves may ask; an officer takes it in for them.
+    if principal.officerID != nil { try principal.require(.requests) }
     try await store.write { transaction in
       if let open = try RequestTable.open(kind, of: summary.subject, in: transaction) { return open }
       let isRestricted = try rights.restrictedSince(summary.subject, in: transaction) != nil

@@ -16,8 +16,8 @@ struct BreakGlassPages: Sendable {
 
   var routes: [Route] {
     [
-      Route(.get, "/petugas/hak-data/darurat", for: .officers(atLeast: .supervisor)) { show(FormInput(), [], $0) },
-      Route(.post, "/petugas/hak-data/darurat", for: .officers(atLeast: .supervisor), fresh: true) {
+      Route(.get, "/petugas/hak-data/darurat", for: .officers(with: .breakGlass)) { show(FormInput(), [], $0) },
+      Route(.post, "/petugas/hak-data/darurat", for: .officers(with: .breakGlass), fresh: true) {
         try await open($0)
       },
     ]

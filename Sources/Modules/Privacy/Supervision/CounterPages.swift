@@ -14,8 +14,8 @@ struct CounterPages: Sendable {
 
   var routes: [Route] {
     [
-      Route(.get, "/petugas/permintaan-data", for: .officers(atLeast: .clerk)) { show(FormInput(), $0) },
-      Route(.post, "/petugas/permintaan-data", for: .officers(atLeast: .clerk)) { try await take($0) },
+      Route(.get, "/petugas/permintaan-data", for: .officers(with: .requests)) { show(FormInput(), $0) },
+      Route(.post, "/petugas/permintaan-data", for: .officers(with: .requests)) { try await take($0) },
     ]
   }
 

@@ -43,8 +43,12 @@ struct SupervisionPage {
       if breakGlass.isEmpty { p(.class("empty")) { words("privacy.supervision.glass-none") } }
       for opening in breakGlass { glass(opening) }
       div(.class("actions")) {
-        linkButton(words("privacy.glass.title"), to: BreakGlassPages.link, style: .danger, icon: .eye)
-        linkButton(words("privacy.openings.title"), to: "/petugas/hak-data/pembukaan", icon: .list)
+        if context.officer?.rights.contains(.breakGlass) == true {
+          linkButton(words("privacy.glass.title"), to: BreakGlassPages.link, style: .danger, icon: .eye)
+        }
+        if context.officer?.rights.shows(.oversight) == true {
+          linkButton(words("privacy.openings.title"), to: "/petugas/hak-data/pembukaan", icon: .list)
+        }
       }
       h2 { words("privacy.supervision.decided") }
       dataTable(

@@ -24,18 +24,18 @@ struct SupervisionPages: Sendable {
 
   var routes: [Route] {
     [
-      Route(.get, "/petugas/hak-data", for: .officers(atLeast: .supervisor)) { try await list($0) },
-      Route(.get, "/petugas/hak-data/pembukaan", for: .officers(atLeast: .supervisor)) { try await openings($0) },
-      Route(.get, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor)) { request in
+      Route(.get, "/petugas/hak-data", for: .officers(with: .dataRights)) { try await list($0) },
+      Route(.get, "/petugas/hak-data/pembukaan", for: .officers(with: .oversight)) { try await openings($0) },
+      Route(.get, "/petugas/hak-data/kasus/:kode", for: .officers(with: .dataRights)) { request in
         show(try await page(try await found(request), request), FormInput(), request)
       },
       // Looking at what would change opens it, so it is a POST.
-      Route(.post, "/petugas/hak-data/kasus/:kode/buka", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/hak-data/kasus/:kode/buka", for: .officers(with: .dataRights)) { request in
         let found = try await found(request)
         let differences = try await requests.differences(of: found, as: request.principal)
         return show(try await page(found, request, differences), FormInput(), request)
       },
-      Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(atLeast: .supervisor), fresh: true) {
+      Route(.post, "/petugas/hak-data/kasus/:kode", for: .officers(with: .dataRights), fresh: true) {
         try await decide($0)
       }
       .confirmed { try await askDecide($0) },

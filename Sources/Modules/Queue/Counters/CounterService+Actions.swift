@@ -24,10 +24,11 @@ extension CounterService {
     _ action: TicketAction, on id: TicketID, at counter: Office.Counter?, by principal: Principal,
     _ detail: ActionDetail = ActionDetail(), in transaction: borrowing Transaction
   ) throws -> TicketRecord {
+    let parts = TicketActor.parts(of: principal)
+    guard !parts.isEmpty else { throw Problem(.forbidden, "forbidden") }
     guard let ticket = try TicketTable.ticket(id, in: transaction) else { throw movedOn(nil) }
     let isInHand = ticket.state == .called || ticket.state == .serving
-    let parts = TicketActor.parts(of: principal)
-    if let counter { try requireSeat(at: counter, for: principal, in: transaction) }
+    if let counter { try requireSeat(at: counter, for: principal.officerID, in: transaction) }
     if isInHand, action != .settle, !parts.contains(.holder), ticket.counter != counter?.number {
       throw movedOn(ticket)
     }
@@ -63,7 +64,7 @@ extension CounterService {
       }
       try refuseSecond(of: ticket, in: transaction)
     case .resume:
-      guard let counter, case .officer(let officer, _) = principal else { throw movedOn(ticket) }
+      guard let counter, let officer = principal.officerID else { throw movedOn(ticket) }
       _ = try ready(counter, for: officer, named: nil, in: transaction)
     case .hold where detail.reason == nil: throw Problem(.invalid, "queue.reason-missing")
     // A waiting ticket can be let go from where it was sent.
@@ -106,7 +107,7 @@ extension CounterService {
   ) throws -> TicketRecord {
     let moment = max(clock.now, ticket.since)
     var after = ticket.after(transition, detail, at: moment, rules: rules.now)
-    if transition.action == .resume, let counter, case .officer(let officer, _) = principal {
+    if transition.action == .resume, let counter, let officer = principal.officerID {
       after = ticket.called(to: counter.number, by: officer, at: moment)
     }
     try PromiseBook.settle(ticket, by: transition.action, at: moment, in: transaction)
@@ -159,7 +160,8 @@ extension CounterService {
     _ transition: Int64? = nil, at counter: Office.Counter, by principal: Principal,
     in transaction: borrowing Transaction
   ) throws -> TicketRecord {
-    try requireSeat(at: counter, for: principal, in: transaction)
+    try principal.require(.serve)
+    try requireSeat(at: counter, for: principal.officerID, in: transaction)
     guard let (entry, ticket) = try undoable(at: counter.number, in: transaction),
       transition == nil || transition == entry.transition
     else { throw Problem(.conflict, "queue.nothing-to-undo") }

@@ -15,6 +15,31 @@ extension CounterService {
     }
   }
 
+  /// An officer knows the person whom they have in hand: a colleague at another counter calls them, from where they stood in
+  /// line, and the officer cannot take that back.
+  ///
+  /// - Throws: `Problem` `queue.no-colleague` where no other counter that calls serves it.
+  func leave(_ known: Acquaintance, in transaction: borrowing Transaction) throws {
+    let today = zone.date(of: clock.now)
+    guard let ticket = try TicketTable.liveTicket(of: known.application, on: today, in: transaction),
+      ticket.officer == known.officer, let number = ticket.counter,
+      let own = office.counters.first(where: { $0.number == number })
+    else { return }
+    let others = try CounterPostTable.seated(in: transaction).filter { post in
+      post.state == .open && post.officer != known.officer
+    }
+    let called = candidate(ticket)
+    let next = others.first { post in
+      guard let counter = office.counters.first(where: { $0.number == post.number }) else { return false }
+      return skills(of: counter, post: post, officer: post.officer ?? OfficerID(0)).canCall(called)
+    }
+    guard let next else { throw Problem(.conflict, "queue.no-colleague") }
+    try act(
+      .transfer, on: ticket.id, at: own, by: known.principal, ActionDetail(target: .counter(next.number)),
+      in: transaction)
+    try UndoTable.forget(own.number, in: transaction)
+  }
+
   /// What follows in the hall when an officer is not there any more: the counter is closed, so that no person is told a time
   /// at which no call comes.
   ///

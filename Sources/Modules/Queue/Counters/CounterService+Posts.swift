@@ -7,19 +7,28 @@ extension CounterService {
   /// Opens the counter for an officer, who leaves the counter at which they sat before.
   ///
   /// - Throws: `Problem` `queue.still-at-counter` while a ticket is in the officer's hand elsewhere;
-  ///   `queue.others-counter` while another officer sits there; `queue.counter-busy` while a ticket is in hand there.
+  ///   `queue.others-counter` while another officer sits there; `queue.counter-busy` while a ticket is in hand there;
+  ///   `forbidden`.
   func open(
-    _ counter: Office.Counter, by officer: OfficerID, named name: String?, languages: Set<Language> = []
+    _ counter: Office.Counter, by principal: Principal, named name: String?, languages: Set<Language> = []
   ) async throws {
-    try await store.write { try open(counter, by: officer, named: name, languages: languages, in: $0) }
+    try await store.write { try open(counter, by: principal, named: name, languages: languages, in: $0) }
   }
 
   func open(
-    _ counter: Office.Counter, by officer: OfficerID, named name: String?, languages: Set<Language> = [],
+    _ counter: Office.Counter, by principal: Principal, named name: String?, languages: Set<Language> = [],
+    in transaction: borrowing Transaction
+  ) throws {
+    let officer = try principal.requireOfficer(with: .serve)
+    try seat(officer, at: counter, named: name, languages: languages, in: transaction)
+  }
+
+  private func seat(
+    _ officer: OfficerID, at counter: Office.Counter, named name: String?, languages: Set<Language>,
     in transaction: borrowing Transaction
   ) throws {
     let present = try CounterPostTable.post(counter.number, in: transaction)
-    try requireSeat(at: counter, for: .officer(officer, .clerk), in: transaction)
+    try requireSeat(at: counter, for: officer, in: transaction)
     if let present, present.officer != officer,
       let busy = try TicketTable.inHand(of: counter.number, in: transaction)
     {
@@ -35,15 +44,16 @@ extension CounterService {
   }
 
   /// Stops calling for a while; what is in hand is finished first.
-  func pause(_ counter: Office.Counter, by officer: OfficerID, named name: String?, reason: String) async throws {
-    try await store.write { try pause(counter, by: officer, named: name, reason: reason, in: $0) }
+  func pause(_ counter: Office.Counter, by principal: Principal, named name: String?, reason: String) async throws {
+    try await store.write { try pause(counter, by: principal, named: name, reason: reason, in: $0) }
   }
 
   func pause(
-    _ counter: Office.Counter, by officer: OfficerID, named name: String?, reason: String,
+    _ counter: Office.Counter, by principal: Principal, named name: String?, reason: String,
     in transaction: borrowing Transaction
   ) throws {
-    try requireSeat(at: counter, for: .officer(officer, .clerk), in: transaction)
+    let officer = try principal.requireOfficer(with: .serve)
+    try requireSeat(at: counter, for: officer, in: transaction)
     guard !reason.isEmpty else { throw Problem(.invalid, "queue.reason-missing") }
     try refuseHand(of: counter, in: transaction)
     let present = try CounterPostTable.post(counter.number, in: transaction)
@@ -73,7 +83,8 @@ extension CounterService {
   /// A supervisor closes a counter from the hall, also one at which another officer sits.
   ///
   /// - Throws: `Problem` `queue.hand-full` while a ticket is in hand there; `queue.close-unexplained`.
-  func closeFromHall(_ counter: Office.Counter, by supervisor: OfficerID, reason: CloseReason?) async throws {
+  func closeFromHall(_ counter: Office.Counter, by principal: Principal, reason: CloseReason?) async throws {
+    let supervisor = try principal.requireOfficer(with: .hall)
     try await store.write { transaction in
       try refuseHand(of: counter, in: transaction)
       try requireReason(reason, toClose: counter, in: transaction)
@@ -117,19 +128,21 @@ extension CounterService {
     _ counter: Office.Counter, by principal: Principal, hand: (action: TicketAction, detail: ActionDetail)? = nil,
     reason: CloseReason?, in transaction: borrowing Transaction
   ) throws {
-    try requireSeat(at: counter, for: principal, in: transaction)
+    try principal.require(.serve)
+    try requireSeat(at: counter, for: principal.officerID, in: transaction)
     if let hand, let ticket = try TicketTable.inHand(of: counter.number, in: transaction) {
       try act(hand.action, on: ticket.id, at: counter, by: principal, hand.detail, in: transaction)
     }
     try refuseHand(of: counter, in: transaction)
     try requireReason(reason, toClose: counter, in: transaction)
     var post = try post(orFresh: counter, in: transaction)
-    if post.officer == nil, case .officer(let officer, _) = principal { post.officer = officer }
+    post.officer = post.officer ?? principal.officerID
     try leave(post, reason: reason, in: transaction)
   }
 
   /// A supervisor gives the counter other services for now; none for those of the configuration.
-  func assign(_ counter: Office.Counter, services: [ServiceCode]) async throws {
+  func assign(_ counter: Office.Counter, services: [ServiceCode], by principal: Principal) async throws {
+    try principal.require(.hall)
     try await store.write { transaction in
       var post =
         try CounterPostTable.post(counter.number, in: transaction)
@@ -143,12 +156,13 @@ extension CounterService {
   /// A supervisor moves the officer of one counter to another.
   ///
   /// - Throws: `Problem` as `open`; `queue.nobody-there` when no officer sits at the first.
-  func move(from: Office.Counter, to: Office.Counter, by supervisor: OfficerID) async throws {
+  func move(from: Office.Counter, to: Office.Counter, by principal: Principal) async throws {
+    let supervisor = try principal.requireOfficer(with: .hall)
     try await store.write { transaction in
       guard let post = try CounterPostTable.post(from.number, in: transaction), let officer = post.officer,
         post.state != .closed
       else { throw Problem(.conflict, "queue.nobody-there", ["counter": String(from.number)]) }
-      try open(to, by: officer, named: post.officerName, languages: post.languages, in: transaction)
+      try seat(officer, at: to, named: post.officerName, languages: post.languages, in: transaction)
       guard officer != supervisor, to.number != from.number else { return }
       try CounterLossTable.save(
         CounterLoss(

@@ -21,11 +21,9 @@ extension CounterService {
 
   /// - Throws: `Problem` `queue.others-counter` for an officer while another one sits there.
   func requireSeat(
-    at counter: Office.Counter, for principal: Principal, in transaction: borrowing Transaction
+    at counter: Office.Counter, for officer: OfficerID?, in transaction: borrowing Transaction
   ) throws {
-    guard case .officer(let officer, _) = principal,
-      let post = try takenPost(of: counter.number, for: officer, in: transaction)
-    else { return }
+    guard let officer, let post = try takenPost(of: counter.number, for: officer, in: transaction) else { return }
     throw Problem(
       .conflict, "queue.others-counter", ["counter": String(counter.number), "officer": post.officerName ?? "–"])
   }
@@ -59,17 +57,19 @@ extension CounterService {
   /// the officer who did it.
   ///
   /// - Parameter expected: the officer who was seen to sit there.
-  /// - Throws: `Problem` `queue.nobody-there` when that officer sits there no more; `queue.still-at-counter`.
+  /// - Throws: `Problem` `queue.nobody-there` when that officer sits there no more; `queue.still-at-counter`;
+  ///   `forbidden`.
   func takeOver(
-    _ counter: Office.Counter, from expected: OfficerID?, by officer: OfficerID, named name: String?
+    _ counter: Office.Counter, from expected: OfficerID?, by principal: Principal, named name: String?
   ) async throws {
-    try await store.write { try takeOver(counter, from: expected, by: officer, named: name, in: $0) }
+    try await store.write { try takeOver(counter, from: expected, by: principal, named: name, in: $0) }
   }
 
   func takeOver(
-    _ counter: Office.Counter, from expected: OfficerID?, by officer: OfficerID, named name: String?,
+    _ counter: Office.Counter, from expected: OfficerID?, by principal: Principal, named name: String?,
     in transaction: borrowing Transaction
   ) throws {
+    let officer = try principal.requireOfficer(with: .serve)
     guard let former = try takenPost(of: counter.number, for: officer, in: transaction), former.officer == expected
     else {
       throw Problem(.conflict, "queue.nobody-there", ["counter": String(counter.number)])
@@ -90,7 +90,7 @@ extension CounterService {
     try transaction.append(QueueEvent.takenOver(post))
     try ledger?.append(
       LedgerEntry(
-        .counterTakeOver, by: .officer(officer, .clerk),
+        .counterTakeOver, by: principal,
         facts: [
           LedgerFact("counter", Int64(counter.number)), LedgerFact("former-officer", former.officer?.rawValue ?? 0),
         ]), in: transaction)

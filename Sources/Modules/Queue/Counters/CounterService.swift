@@ -31,18 +31,19 @@ struct CounterService: Sendable {
   /// - Returns: the ticket called; nil when no ticket waits for what this counter serves.
   /// - Throws: `Problem` `queue.counter-busy` while the counter has a ticket in hand, which also
   ///   is what a second press of the same key gets; `queue.still-at-counter` while the officer has one elsewhere;
-  ///   `queue.others-counter`, `queue.counter-paused`, `queue.counter-closed`.
+  ///   `queue.others-counter`, `queue.counter-paused`, `queue.counter-closed`; `forbidden`.
   func callNext(
-    to counter: Office.Counter, by officer: OfficerID, named name: String? = nil
+    to counter: Office.Counter, by principal: Principal, named name: String? = nil
   ) async throws -> TicketRecord? {
-    try await store.write { try callNext(to: counter, by: officer, named: name, in: $0) }
+    try await store.write { try callNext(to: counter, by: principal, named: name, in: $0) }
   }
 
   /// The same, in the caller's transaction.
   func callNext(
-    to counter: Office.Counter, by officer: OfficerID, named name: String? = nil,
+    to counter: Office.Counter, by principal: Principal, named name: String? = nil,
     in transaction: borrowing Transaction
   ) throws -> TicketRecord? {
+    let officer = try principal.requireOfficer(with: .serve)
     let now = clock.now
     let day = zone.date(of: now)
     let post = try ready(counter, for: officer, named: name, in: transaction)
@@ -54,7 +55,8 @@ struct CounterService: Sendable {
       let next = try TicketTable.ticket(choice.ticket, in: transaction)
     else { return nil }
     try passOver(choice.passedOver, in: transaction)
-    return try call(next, .call, for: choice, cause: choice.wasDue ? .due : .score, to: post, in: transaction)
+    return try call(
+      next, .call, for: choice, cause: choice.wasDue ? .due : .score, to: post, by: principal, in: transaction)
   }
 
   /// Calls a certain ticket out of order.
@@ -62,17 +64,18 @@ struct CounterService: Sendable {
   /// - Parameter reason: why, in writing; supervisors see it.
   /// - Throws: `Problem` `queue.reason-missing`, `queue.moved-on` when the ticket no longer waits, and as `callNext`.
   func callChosen(
-    _ id: TicketID, to counter: Office.Counter, by officer: OfficerID, named name: String? = nil, reason: String
+    _ id: TicketID, to counter: Office.Counter, by principal: Principal, named name: String? = nil, reason: String
   ) async throws -> TicketRecord {
     try await store.write { transaction in
-      try callChosen(id, to: counter, by: officer, named: name, reason: reason, in: transaction)
+      try callChosen(id, to: counter, by: principal, named: name, reason: reason, in: transaction)
     }
   }
 
   func callChosen(
-    _ id: TicketID, to counter: Office.Counter, by officer: OfficerID, named name: String? = nil, reason: String,
+    _ id: TicketID, to counter: Office.Counter, by principal: Principal, named name: String? = nil, reason: String,
     in transaction: borrowing Transaction
   ) throws -> TicketRecord {
+    let officer = try principal.requireOfficer(with: .serve)
     guard reason.contains(where: \.isLetter) else { throw Problem(.invalid, "queue.reason-missing") }
     let post = try ready(counter, for: officer, named: name, in: transaction)
     guard let ticket = try TicketTable.ticket(id, in: transaction), ticket.state == .waiting else { throw movedOn(nil) }
@@ -83,14 +86,15 @@ struct CounterService: Sendable {
       runnerUp: rules.now.next.choose(among: heads.filter { $0.id != id }, for: post, at: clock.now).map {
         ($0.ticket, $0.score)
       }, passedOver: [])
-    return try call(ticket, .callChosen, for: choice, cause: .chosen, reason: reason, to: post, in: transaction)
+    return try call(
+      ticket, .callChosen, for: choice, cause: .chosen, reason: reason, to: post, by: principal, in: transaction)
   }
 
   // MARK: the steps of a call
 
   private func call(
     _ ticket: TicketRecord, _ action: TicketAction, for choice: Choice, cause: CallTable.Cause, reason: String? = nil,
-    to post: Skills, in transaction: borrowing Transaction
+    to post: Skills, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> TicketRecord {
     let moment = max(clock.now, ticket.since)
     var called = ticket.called(to: post.counter, by: post.officer, at: moment)
@@ -98,24 +102,24 @@ struct CounterService: Sendable {
     try PromiseBook.settle(ticket, by: action, at: moment, in: transaction)
     try save(called, from: ticket, in: transaction)
     let row = try TransitionTable.append(
-      action, from: ticket, to: called, at: moment, by: .officer(post.officer, .clerk), in: transaction)
+      action, from: ticket, to: called, at: moment, by: principal, in: transaction)
     try UndoTable.remember(action, on: ticket, transition: row, at: post.counter, clock.now, in: transaction)
     try CallTable.record(
       choice, cause: cause, reason: reason, ticket: called, by: post, at: moment, in: transaction)
     try transaction.append(QueueEvent.called(called, to: post.counter))
-    if cause == .chosen { try noteOutOfOrder(called, by: post, in: transaction) }
+    if cause == .chosen { try noteOutOfOrder(called, at: post.counter, by: principal, in: transaction) }
     return called
   }
 
   /// The ledger's entry cannot be taken back, neither by the person who asked for the favour nor by the officer who did it.
   private func noteOutOfOrder(
-    _ called: TicketRecord, by post: Skills, in transaction: borrowing Transaction
+    _ called: TicketRecord, at counter: Int, by principal: Principal, in transaction: borrowing Transaction
   ) throws {
     try transaction.append(QueueEvent.calledOutOfOrder(called))
     try ledger?.append(
       LedgerEntry(
-        .outOfOrderCall, by: .officer(post.officer, .clerk),
-        facts: [LedgerFact("ticket", called.id.rawValue), LedgerFact("counter", Int64(post.counter))]),
+        .outOfOrderCall, by: principal,
+        facts: [LedgerFact("ticket", called.id.rawValue), LedgerFact("counter", Int64(counter))]),
       in: transaction)
   }
 
@@ -123,7 +127,7 @@ struct CounterService: Sendable {
   func ready(
     _ counter: Office.Counter, for officer: OfficerID, named name: String?, in transaction: borrowing Transaction
   ) throws -> Skills {
-    try requireSeat(at: counter, for: .officer(officer, .clerk), in: transaction)
+    try requireSeat(at: counter, for: officer, in: transaction)
     if let busy = try TicketTable.inHand(of: counter.number, in: transaction) {
       throw Problem(.conflict, "queue.counter-busy", ["number": busy.number])
     }

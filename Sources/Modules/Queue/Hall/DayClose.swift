@@ -28,11 +28,12 @@ struct DayClose: Sendable {
 
   @discardableResult
   func close(_ day: CivilDate, by principal: Principal, in transaction: borrowing Transaction) throws -> Settlement {
+    try principal.require(.hall)
     let settlement = try settle(upTo: day, by: principal, in: transaction) { _ in true }
     let isNew = try hasBegun(day) && ClosedDayTable.close(day, at: counters.clock.now, in: transaction)
     let seated = try CounterPostTable.seated(in: transaction)
     for post in seated {
-      if case .officer(let officer, _) = principal {
+      if let officer = principal.officerID {
         if post.officer != officer { try counters.noteLoss(of: post, .dayClosed, by: officer, in: transaction) }
       } else {
         try counters.noteLoss(of: post, .dayEnded, by: nil, in: transaction)
@@ -59,7 +60,8 @@ struct DayClose: Sendable {
   }
 
   /// Takes the close of a day back: it is open again as the calendar says. What was settled stays settled.
-  func reopen(_ day: CivilDate) async throws {
+  func reopen(_ day: CivilDate, by principal: Principal) async throws {
+    try principal.require(.hall)
     try await counters.store.write { transaction in
       guard try ClosedDayTable.reopen(day, in: transaction) else { return }
       try transaction.append(QueueEvent.dayReopened(day))
@@ -108,6 +110,7 @@ struct DayClose: Sendable {
   /// finds nothing left.
   @discardableResult
   func endLeftover(_ dayEnd: DayEnd, by principal: Principal) async throws -> Settlement {
+    try principal.require(.hall)
     let now = counters.clock.now
     let appointments = counters.availability?.hooks.appointments
     return try await counters.store.write { transaction in

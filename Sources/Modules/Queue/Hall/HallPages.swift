@@ -15,33 +15,33 @@ struct HallPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/ruang", for: .officers(atLeast: .supervisor)) { try await hall($0) },
-      Route(.post, "/petugas/ruang/lepas", for: .officers(atLeast: .supervisor)) { try await release($0) },
-      Route(.post, "/petugas/ruang/tutup-hari", for: .officers(atLeast: .supervisor)) { try await closeDay($0) },
-      Route(.post, "/petugas/ruang/buka-hari", for: .officers(atLeast: .supervisor)) { _ in
-        try await DayClose(counters: counters).reopen(queue.zone.date(of: queue.clock.now))
+      Route(.get, "/petugas/ruang", for: .officers(with: .hall)) { try await hall($0) },
+      Route(.post, "/petugas/ruang/lepas", for: .officers(with: .hall)) { try await release($0) },
+      Route(.post, "/petugas/ruang/tutup-hari", for: .officers(with: .hall)) { try await closeDay($0) },
+      Route(.post, "/petugas/ruang/buka-hari", for: .officers(with: .hall)) { request in
+        try await DayClose(counters: counters)
+          .reopen(queue.zone.date(of: queue.clock.now), by: request.principal)
         return .redirect("/petugas/ruang")
       },
-      Route(.post, "/petugas/ruang/sisa-hari", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/ruang/sisa-hari", for: .officers(with: .hall)) { request in
         guard request.form["setuju"] == "ya" else { throw Problem(.invalid, "queue.close-unconfirmed") }
         let settled = try await round.endLeftover(by: request.principal)
         return .redirect(Link("/petugas/ruang").adding("sisa", String(settled.total + settled.missed)))
       },
-      Route(.get, "/petugas/ruang/loket/:loket", for: .officers(atLeast: .supervisor)) { request in
+      Route(.get, "/petugas/ruang/loket/:loket", for: .officers(with: .hall)) { request in
         try await counterPage(request, counters.counter(request.parameter("loket")))
       },
-      Route(.post, "/petugas/ruang/loket/:loket/layanan", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/ruang/loket/:loket/layanan", for: .officers(with: .hall)) { request in
         try await assign(request, counters.counter(request.parameter("loket")))
       },
-      Route(.post, "/petugas/ruang/loket/:loket/pindah", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/ruang/loket/:loket/pindah", for: .officers(with: .hall)) { request in
         try await move(request, counters.counter(request.parameter("loket")))
       },
-      Route(.post, "/petugas/ruang/loket/:loket/tutup", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/ruang/loket/:loket/tutup", for: .officers(with: .hall)) { request in
         let counter = try counters.counter(request.parameter("loket"))
-        let supervisor = try supervisor(request)
         let reason = CloseReason(rawValue: request.form[CloseReasonField.name])
         return try await tried(request, counter) {
-          try await counters.closeFromHall(counter, by: supervisor, reason: reason)
+          try await counters.closeFromHall(counter, by: request.principal, reason: reason)
         }
       },
     ]
@@ -81,11 +81,6 @@ struct HallPages: Sendable {
     guard let ticket = Int64(request.form["tiket"]) else { throw Problem(.invalid, "bad-request") }
     try await counters.act(.transfer, on: TicketID(ticket), at: nil, by: request.principal)
     return .redirect("/petugas/ruang")
-  }
-
-  private func supervisor(_ request: Request) throws(Problem) -> OfficerID {
-    guard let officer = request.officer else { throw Problem(.signInNeeded, "sign-in-needed") }
-    return officer.id
   }
 
   // MARK: one counter
@@ -158,13 +153,16 @@ struct HallPages: Sendable {
   private func assign(_ request: Request, _ counter: Office.Counter) async throws -> Response {
     let offered = Set((queue.catalogue?.services(on: queue.zone.date(of: queue.clock.now)) ?? []).map(\.code))
     let chosen = request.form.all("layanan").map { ServiceCode($0) }.filter(offered.contains)
-    return try await tried(request, counter) { try await counters.assign(counter, services: chosen) }
+    return try await tried(request, counter) {
+      try await counters.assign(counter, services: chosen, by: request.principal)
+    }
   }
 
   private func move(_ request: Request, _ counter: Office.Counter) async throws -> Response {
     let target = try counters.counter(request.form["tujuan"])
-    let supervisor = try supervisor(request)
-    return try await tried(request, counter) { try await counters.move(from: counter, to: target, by: supervisor) }
+    return try await tried(request, counter) {
+      try await counters.move(from: counter, to: target, by: request.principal)
+    }
   }
 
   /// Does something and shows the hall; what clashes with the present state is said on the counter's page.

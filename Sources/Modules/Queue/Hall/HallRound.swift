@@ -62,6 +62,7 @@ final class HallRound: Sendable {
 
   /// Ends it, after a supervisor has looked.
   func endLeftover(by principal: Principal) async throws -> DayClose.Settlement {
+    try principal.require(.hall)
     try close.counters.clock.requireBelieved()
     let settlement = try await close.endLeftover(dayEnd, by: principal)
     waiting.withLock { $0 = nil }

@@ -100,24 +100,17 @@ package struct PlayedHall: Sendable {
     }
   }
 
-  /// Calls a person again who has not come.
-  package func recall(_ ticket: TicketID, at counter: Int, in transaction: borrowing Transaction) throws {
-    try act(.recall, ticket, counter, in: transaction)
-  }
-
-  /// Begins to serve a person who has come to the counter.
-  package func start(_ ticket: TicketID, at counter: Int, in transaction: borrowing Transaction) throws {
-    try act(.start, ticket, counter, in: transaction)
-  }
-
-  /// Notes that a person who was called did not come.
-  package func noShow(_ ticket: TicketID, at counter: Int, in transaction: borrowing Transaction) throws {
-    try act(.noShow, ticket, counter, in: transaction)
+  /// Does with a ticket in hand what changes nothing but the ticket: calls the person again, begins to serve them, notes that
+  /// they did not come.
+  package func act(
+    _ action: TicketAction, on ticket: TicketID, at counter: Int, in transaction: borrowing Transaction
+  ) throws {
+    try perform(action, ticket, counter, in: transaction)
   }
 
   /// - Returns: whether that was the last step.
   package func finish(_ ticket: TicketID, at counter: Int, in transaction: borrowing Transaction) throws -> Bool {
-    try act(.finish, ticket, counter, in: transaction).state == .finished
+    try perform(.finish, ticket, counter, in: transaction).state == .finished
   }
 
   /// - Returns: how many tickets were still open.
@@ -127,16 +120,15 @@ package struct PlayedHall: Sendable {
   }
 
   @discardableResult
-  private func act(
+  private func perform(
     _ action: TicketAction, _ ticket: TicketID, _ counter: Int, in transaction: borrowing Transaction
   ) throws -> TicketRecord {
-    try counters.act(
-      action, on: ticket, at: place(counter), by: .officer(officer(counter), .clerk), in: transaction)
+    try counters.act(action, on: ticket, at: place(counter), by: officer(counter), in: transaction)
   }
 
   private func place(_ counter: Int) throws -> Office.Counter { try counters.counter(String(counter)) }
 
-  private func officer(_ counter: Int) -> OfficerID { OfficerID(Int64(counter)) }
+  private func officer(_ counter: Int) -> Principal { .officer(OfficerID(Int64(counter)), .clerk) }
 }
 
 extension QueueModule {

@@ -9,7 +9,7 @@ extension CounterConsole {
   @Sendable func call(_ request: Request) async throws -> Response {
     let officer = try signedIn(request)
     return try await tried(request) { counter, transaction in
-      let called = try counters.callNext(to: counter, by: officer.id, named: officer.name, in: transaction)
+      let called = try counters.callNext(to: counter, by: officer.principal, named: officer.name, in: transaction)
       return called == nil ? .nobodyWaits : .done
     }
   }
@@ -26,7 +26,7 @@ extension CounterConsole {
     let officer = try signedIn(request)
     let former = Int64(request.form["dari"]).map { OfficerID($0) }
     return try await tried(request) { counter, transaction in
-      try counters.takeOver(counter, from: former, by: officer.id, named: officer.name, in: transaction)
+      try counters.takeOver(counter, from: former, by: officer.principal, named: officer.name, in: transaction)
       return .done
     }
   }
@@ -38,7 +38,7 @@ extension CounterConsole {
     return try await tried(request, .callChosen) { counter, transaction in
       let ticket = try waitingTicket(wanted, in: transaction)
       _ = try counters.callChosen(
-        ticket.id, to: counter, by: officer.id, named: officer.name, reason: reason, in: transaction)
+        ticket.id, to: counter, by: officer.principal, named: officer.name, reason: reason, in: transaction)
       return .done
     }
   }
@@ -60,7 +60,7 @@ extension CounterConsole {
     let known = Set(request.context.languages)
     let languages = Set(request.form.all("bahasa-petugas").map { Language(rawValue: $0) }).intersection(known)
     return try await tried(request, .languages) { counter, transaction in
-      try counters.open(counter, by: officer.id, named: officer.name, languages: languages, in: transaction)
+      try counters.open(counter, by: officer.principal, named: officer.name, languages: languages, in: transaction)
       return .done
     }
   }
@@ -70,7 +70,7 @@ extension CounterConsole {
     let reason = PauseReason(rawValue: request.form["alasan-jeda"])
     return try await tried(request, .pause) { counter, transaction in
       try counters.pause(
-        counter, by: officer.id, named: officer.name, reason: reason?.rawValue ?? "", in: transaction)
+        counter, by: officer.principal, named: officer.name, reason: reason?.rawValue ?? "", in: transaction)
       return .done
     }
   }

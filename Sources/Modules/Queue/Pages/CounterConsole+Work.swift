@@ -26,7 +26,8 @@ extension CounterConsole {
     let ticket = try TicketTable.inHand(of: question.counter.number, in: transaction)
     let hall = try AvailabilityReading(of: queue, in: transaction)
     if let view = try taken(question, ticket, hall, in: transaction) { return .taken(view) }
-    let file = try ticket?.application.flatMap {
+    let application = question.request.principal.may(.cases) ? ticket?.application : nil
+    let file = try application.flatMap {
       try applications?.caseFile($0, for: .service, as: question.request.principal, in: transaction)
     }
     return .work(

@@ -18,23 +18,23 @@ struct CounterConsole: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/loket", for: .officers(atLeast: .clerk)) { request in try await list(request) },
-      Route(.get, "/petugas/loket/peristiwa", for: .officers(atLeast: .clerk)) { _ in events() },
-      Route(.get, "/petugas/loket/:loket", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/loket", for: .officers(with: .serve)) { request in try await list(request) },
+      Route(.get, "/petugas/loket/peristiwa", for: .officers(with: .serve)) { _ in events() },
+      Route(.get, "/petugas/loket/:loket", for: .officers(with: .serve)) { request in
         try await page(CounterQuestion(counters.counter(request.parameter("loket")), request))
       },
       // Where the back button or another language leads after something was refused.
-      Route(.get, "/petugas/loket/:loket/:tindakan", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/loket/:loket/:tindakan", for: .officers(with: .serve)) { request in
         .redirect("/petugas/loket/\(String(try counters.counter(request.parameter("loket")).number))")
       },
-      Route(.post, "/petugas/loket/:loket/panggil", for: .officers(atLeast: .clerk), call),
-      Route(.post, "/petugas/loket/:loket/panggil-khusus", for: .officers(atLeast: .clerk), callChosen),
-      Route(.post, "/petugas/loket/:loket/ambil-alih", for: .officers(atLeast: .clerk), takeOver),
-      Route(.post, "/petugas/loket/:loket/urungkan", for: .officers(atLeast: .clerk), undo),
-      Route(.post, "/petugas/loket/:loket/buka", for: .officers(atLeast: .clerk), open),
-      Route(.post, "/petugas/loket/:loket/jeda", for: .officers(atLeast: .clerk), pause),
-      Route(.post, "/petugas/loket/:loket/tutup", for: .officers(atLeast: .clerk), close),
-      Route(.post, "/petugas/loket/:loket/:tindakan", for: .officers(atLeast: .clerk), act),
+      Route(.post, "/petugas/loket/:loket/panggil", for: .officers(with: .serve), call),
+      Route(.post, "/petugas/loket/:loket/panggil-khusus", for: .officers(with: .serve), callChosen),
+      Route(.post, "/petugas/loket/:loket/ambil-alih", for: .officers(with: .serve), takeOver),
+      Route(.post, "/petugas/loket/:loket/urungkan", for: .officers(with: .serve), undo),
+      Route(.post, "/petugas/loket/:loket/buka", for: .officers(with: .serve), open),
+      Route(.post, "/petugas/loket/:loket/jeda", for: .officers(with: .serve), pause),
+      Route(.post, "/petugas/loket/:loket/tutup", for: .officers(with: .serve), close),
+      Route(.post, "/petugas/loket/:loket/:tindakan", for: .officers(with: .serve), act),
     ]
   }
 

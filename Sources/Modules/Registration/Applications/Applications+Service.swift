@@ -19,6 +19,7 @@ extension Applications: ApplicationService {
   func caseFile(
     _ number: ApplicationNumber, for purpose: Purpose, as principal: Principal, in transaction: borrowing Transaction
   ) throws -> CaseFile? {
+    if principal.officerID != nil { try principal.require(.cases) }
     guard let summary = try ApplicationTable.application(number, in: transaction),
       let records = try open(summary.subject, for: purpose, as: principal, in: transaction)
     else { return nil }

@@ -17,6 +17,8 @@ struct Applications: Sendable {
   let clock: any WallClock
   let random: any RandomSource
   var consents: (any ConsentService)?
+  /// Where an officer who knows the person is told of; nil where no module follows.
+  var acquaintances: Acquaintances?
 
   /// What became of a form that was sent.
   struct Outcome: Sendable, Equatable {

@@ -11,7 +11,7 @@ struct CodePages: Sendable {
 
   var routes: [Route] {
     [
-      Route(.post, "/petugas/permohonan/:nomor/kode", for: .officers(atLeast: .clerk)) { try await give($0) }
+      Route(.post, "/petugas/permohonan/:nomor/kode", for: .officers(with: .cases)) { try await give($0) }
     ]
   }
 

@@ -19,7 +19,10 @@ struct CounterCodes: CounterCodeService {
 
   /// A fresh code for the application, in the place of an earlier one; nil when there is no such application. It is shown
   /// once: what is kept is its hash under a key.
+  ///
+  /// - Throws: `Problem` `forbidden`.
   func give(for number: ApplicationNumber, by officer: Principal) async throws -> Personal<String>? {
+    try officer.require(.cases)
     let digits = String(random.below(Self.codeCount))
     let code = String(repeating: "0", count: Self.digitCount - digits.count) + digits
     let now = clock.now

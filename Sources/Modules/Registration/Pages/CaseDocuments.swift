@@ -18,8 +18,8 @@ struct CaseDocuments: Sendable {
   }
 
   /// What an officer may open a document for.
-  static func purposes(of role: Role) -> [Purpose] {
-    role >= .supervisor ? [.service, .duplicateCheck, .rights] : [.service, .duplicateCheck]
+  static func purposes(of rights: Rights?) -> [Purpose] {
+    rights?.contains(.dataRights) == true ? [.service, .duplicateCheck, .rights] : [.service, .duplicateCheck]
   }
 
   static func link(_ number: ApplicationNumber) -> Link { "/petugas/permohonan/\(number)/dokumen" }
@@ -27,13 +27,13 @@ struct CaseDocuments: Sendable {
   /// Opening leaves an entry in the ledger, so it begins with a POST: no browser does it by looking ahead.
   var routes: [Route] {
     [
-      Route(.post, "/petugas/permohonan/:nomor/dokumen", for: .officers(atLeast: .clerk)) { try await view($0) },
+      Route(.post, "/petugas/permohonan/:nomor/dokumen", for: .officers(with: .cases)) { try await view($0) },
       // Where another language, or loading a viewer's address anew, leads.
-      Route(.get, "/petugas/permohonan/:nomor/dokumen", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/permohonan/:nomor/dokumen", for: .officers(with: .cases)) { request in
         let page: Link = "/petugas/permohonan"
         return .redirect(page.adding("nomor", request.parameter("nomor")))
       },
-      Route(.get, "/petugas/permohonan/:nomor/dokumen/:dokumen", for: .officers(atLeast: .clerk), isOnce: true) {
+      Route(.get, "/petugas/permohonan/:nomor/dokumen/:dokumen", for: .officers(with: .cases), isOnce: true) {
         try await content($0)
       },
     ]
@@ -52,7 +52,7 @@ struct CaseDocuments: Sendable {
     else { throw Problem(.notFound, "document.unknown") }
     var input = request.form
     let purpose = Purpose(rawValue: input[Self.purposeField])
-      .flatMap { Self.purposes(of: request.officer?.role ?? .clerk).contains($0) ? $0 : nil }
+      .flatMap { Self.purposes(of: request.officer?.rights).contains($0) ? $0 : nil }
     if purpose == nil { input.refuse(Self.purposeField, request.words("document.viewer.purpose-missing")) }
     let pass = purpose.map { passes.issue(id, to: request.principal, for: $0) }
     let viewer = DocumentViewer(

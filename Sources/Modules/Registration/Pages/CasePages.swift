@@ -17,10 +17,10 @@ struct CasePages: Sendable {
 
   var routes: [Route] {
     [
-      Route(.get, "/petugas/permohonan", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/permohonan", for: .officers(with: .cases)) { request in
         form(FormInput(prefilled: [Self.numberField: request.query("nomor") ?? ""]), request, status: .ok)
       },
-      Route(.post, "/petugas/permohonan", for: .officers(atLeast: .clerk), isLookUp: true) { try await open($0) },
+      Route(.post, "/petugas/permohonan", for: .officers(with: .cases), isLookUp: true) { try await open($0) },
     ]
   }
 
@@ -116,6 +116,7 @@ struct CasePage {
       if counter.number != nil { answers }
       if let agreed { contact(agreed) }
       if handsOutCodes { CodePages.form(for: file.summary.number, context) }
+      AcquaintancePages.form(for: file.summary.number, context)
       card(title: words("registration.case.application")) {
         summaryList([
           SummaryRow(
@@ -126,7 +127,7 @@ struct CasePage {
       p(.class("muted")) { words("registration.case.audited") }
       div(.class("actions")) {
         linkButton(words("registration.case.another"), to: "/petugas/permohonan", icon: .search)
-        if context.leads(to: Self.rights) {
+        if context.leads(to: Self.rights), context.officer?.rights.contains(.requests) == true {
           linkButton(words("registration.case.rights"), to: Self.rights, icon: .lock)
         }
       }

@@ -26,7 +26,7 @@ struct DocumentViewer {
   static func purpose(_ context: PageContext) -> Field {
     .select(
       CaseDocuments.purposeField, label: context.words("document.viewer.purpose"),
-      options: CaseDocuments.purposes(of: context.officer?.role ?? .clerk).map {
+      options: CaseDocuments.purposes(of: context.officer?.rights).map {
         Field.Option($0.rawValue, context.words(MessageKey("document.purpose", named: $0.rawValue)))
       })
   }

@@ -95,8 +95,15 @@ enum CaseTable {
     try standingSteps(of: number, in: database).map(\.step)
   }
 
-  /// A step with what was promised from then on.
-  private typealias Standing = (step: Way.Step, promisedFor: CivilDate?)
+  /// The stages that hold, in order, and who led the application into each: a principal as events have it.
+  static func entrances<Database: Queryable & ~Copyable>(
+    of number: ApplicationNumber, in database: borrowing Database
+  ) throws -> [(stage: String, by: String)] {
+    try standingSteps(of: number, in: database).map { ($0.step.stage, $0.by) }
+  }
+
+  /// A step with who made it and with what was promised from then on.
+  private typealias Standing = (step: Way.Step, by: String, promisedFor: CivilDate?)
 
   /// The steps that hold. One that takes back stands in the history like any other; it and the one before it are left
   /// out here.
@@ -105,11 +112,12 @@ enum CaseTable {
   ) throws -> [Standing] {
     let all = try database.rows(
       """
-      SELECT stage, entered_at, promised_for, takes_back FROM tracking_step WHERE number = \(number) ORDER BY position
+      SELECT stage, entered_at, entered_by, promised_for, takes_back FROM tracking_step WHERE number = \(number) ORDER BY position
       """
     ) { row in
-      let standing: Standing = (Way.Step(stage: try row.get(0), enteredAt: try row.get(1)), try row.get(2))
-      return (standing: standing, takesBack: try row.get(3) as Bool)
+      let step = Way.Step(stage: try row.get(0), enteredAt: try row.get(1))
+      let standing: Standing = (step, try row.get(2), try row.get(3))
+      return (standing: standing, takesBack: try row.get(4) as Bool)
     }
     return all.reduce(into: []) { steps, next in
       if next.takesBack { _ = steps.popLast() } else { steps.append(next.standing) }

@@ -11,6 +11,8 @@ struct Journeys: Sendable {
   let clock: any WallClock
   let lookUps: LookUpGuard
   var ledger: (any LedgerService)?
+  /// Says which acts on one case are two officers' work; nil where no module does.
+  var dutyRules: (any DutyService)?
 
   /// How far a promise may lie beyond one of today: the service was given less time since, or a holiday was taken back.
   private static let promiseSlackDays = 60
@@ -45,6 +47,7 @@ extension Journeys: TrackingService {
   func finishVisit(
     of number: ApplicationNumber, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> Stage? {
+    try principal.require(.serve)
     guard let standing = try CaseTable.find(number, in: transaction), standing.ending == nil,
       let service = catalogue?.service(standing.service), service.stage(standing.stage)?.ending == .visit,
       let next = service.stage(after: standing.stage)
@@ -60,6 +63,7 @@ extension Journeys: TrackingService {
   func takeBackVisit(
     of number: ApplicationNumber, entering stage: String, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> Bool {
+    try principal.require(.serve)
     guard let standing = try CaseTable.find(number, in: transaction), standing.stage == stage,
       catalogue?.service(standing.service)?.stage(stage)?.ending != Stage.Ending.none
     else { return false }

@@ -19,6 +19,17 @@ struct WorkList: Sendable {
     let watch: PromiseWatch
     /// Whether it is not known since when it waits, or when it was to be ready.
     let isOfWrongDate: Bool
+    let decider: Decider
+  }
+
+  /// Who decides an application, as the list's reader is told.
+  enum Decider: Sendable, Equatable {
+    /// The reader.
+    case reader
+    /// An officer whose role gives the right to it.
+    case otherRole
+    /// Another officer than the reader, who has done what comes before.
+    case otherOfficer
   }
 
   let items: [Item]
@@ -44,7 +55,12 @@ extension Journeys {
   private typealias Waiting = (standing: CaseTable.Case, decision: Decision)
 
   /// The applications whose present stage ends by an officer's decision; none without the catalogue.
-  func workList<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> WorkList {
+  ///
+  /// - Throws: `Problem` `forbidden`.
+  func workList<Database: Queryable & ~Copyable>(
+    as principal: Principal, in database: borrowing Database
+  ) throws -> WorkList {
+    try principal.requireSight(of: .workList)
     let (now, countMax) = (clock.now, WorkList.itemCountMax + 1)
     var misdated: [Waiting] = []
     var waiting: [Waiting] = []
@@ -64,7 +80,9 @@ extension Journeys {
     let listed =
       misdated.sorted(by: Self.isBefore) + waiting.filter { !$0.decision.isPromisedOnWrongDate($0.standing) }
     return WorkList(
-      items: listed.prefix(WorkList.itemCountMax).map(item), isCut: listed.count > WorkList.itemCountMax)
+      items: try listed.prefix(WorkList.itemCountMax).map { waiting in
+        item(waiting, decidedBy: try decider(of: waiting, reading: principal, in: database))
+      }, isCut: listed.count > WorkList.itemCountMax)
   }
 
   private func decisions<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> [Decision] {
@@ -86,7 +104,19 @@ extension Journeys {
     return first.number.description < second.number.description
   }
 
-  private func item(_ waiting: Waiting) -> WorkList.Item {
+  private func decider<Database: Queryable & ~Copyable>(
+    of waiting: Waiting, reading principal: Principal, in database: borrowing Database
+  ) throws -> WorkList.Decider {
+    let (right, service) = (waiting.decision.stage.right, waiting.decision.service)
+    guard principal.may(right) else { return .otherRole }
+    let done = try duties(of: waiting.standing.number, in: service, in: database)
+    switch done.verdict(on: right, by: principal.officerID, dutyRules) {
+    case .free, .checkedAfterwards: return .reader
+    case .refused, .known: return .otherOfficer
+    }
+  }
+
+  private func item(_ waiting: Waiting, decidedBy decider: WorkList.Decider) -> WorkList.Item {
     let (standing, decision) = waiting
     let isPromisedOnWrongDate = decision.isPromisedOnWrongDate(standing)
     let isOfWrongDate = isPromisedOnWrongDate || standing.enteredAt.isYetToCome(at: clock.now)
@@ -95,23 +125,25 @@ extension Journeys {
     return WorkList.Item(
       number: standing.number, serviceName: decision.service.name, stage: decision.stage, next: decision.next,
       enteredAt: standing.enteredAt, promisedFor: promised, watch: isOfWrongDate ? .broken : watch,
-      isOfWrongDate: isOfWrongDate)
+      isOfWrongDate: isOfWrongDate, decider: decider)
   }
 
   /// An officer has decided: the application enters its next stage.
   ///
   /// - Parameter expected: the stage in which the officer saw it; so a second click changes nothing more.
   /// - Throws: `Problem` `tracking.moved-on` when it stands elsewhere by now, `tracking.unknown` when there is no such
-  ///   application.
+  ///   application; `tracking.other-officer` where another one has to decide; `forbidden`.
   func advance(
     _ number: ApplicationNumber, from expected: String, by principal: Principal, in transaction: borrowing Transaction
   ) throws -> Stage {
+    try principal.require(.workList)
     guard let standing = try CaseTable.find(number, in: transaction) else {
       throw Problem(.notFound, "tracking.unknown")
     }
     guard standing.ending == nil, standing.stage == expected, let service = catalogue?.service(standing.service),
-      service.stage(expected)?.ending == .officer, let next = service.stage(after: expected)
+      let stage = service.stage(expected), stage.ending == .officer, let next = service.stage(after: expected)
     else { throw Problem(.conflict, "tracking.moved-on") }
+    try requireDuty(stage.right, on: number, of: service, by: principal, in: transaction)
     let entrance = CaseTable.Entrance(stage: next.code, at: clock.now, by: principal)
     guard try CaseTable.move(standing, promisedFor: standing.promisedFor, entrance, in: transaction) else {
       throw Problem(.conflict, "tracking.moved-on")

@@ -10,13 +10,14 @@ struct WorkListPages: Sendable {
 
   var routes: [Route] {
     [
-      Route(.get, "/petugas/berkas", for: .officers(atLeast: .clerk)) { try await show($0) },
-      Route(.post, "/petugas/berkas/:nomor", for: .officers(atLeast: .clerk)) { try await advance($0) },
+      Route(.get, "/petugas/berkas", for: .officers(with: .workList)) { try await show($0) },
+      Route(.post, "/petugas/berkas/:nomor", for: .officers(with: .workList)) { try await advance($0) },
     ]
   }
 
   private func show(_ request: Request) async throws -> Response {
-    let list = try await journeys.store.read { try journeys.workList(in: $0) }
+    let principal = request.principal
+    let list = try await journeys.store.read { try journeys.workList(as: principal, in: $0) }
     let page = WorkListPage(
       list: list, isAlarmed: journeys.lookUps.standing.isAlarmed, context: request.context)
     return .page(request, title: page.title, face: .console) { page.node }
@@ -71,7 +72,7 @@ struct WorkListPage {
     let number = item.number.description
     let open: Link = "/petugas/permohonan"
     return [
-      context.leads(to: open)
+      context.leads(to: open) && context.officer?.rights.contains(.cases) == true
         ? a(.href(open.adding("nomor", number)), .untranslated) { item.number.printed }
         : code(.untranslated) { item.number.printed },
       .text(words(item.serviceName)),
@@ -83,11 +84,20 @@ struct WorkListPage {
         }
       },
       promise(item),
+      decision(item, number),
+    ]
+  }
+
+  private func decision(_ item: WorkList.Item, _ number: String) -> Node {
+    switch item.decider {
+    case .reader:
       actionButton(
         context, to: "/petugas/berkas/\(number)",
         label: words("tracking.work.advance", ["stage": words(item.next.name)]),
-        fields: [Self.stageField: item.stage.code]),
-    ]
+        fields: [Self.stageField: item.stage.code])
+    case .otherOfficer: small(.class("muted")) { words("tracking.work.other-officer") }
+    case .otherRole: small(.class("muted")) { words("tracking.work.not-yours") }
+    }
   }
 
   private func promise(_ item: WorkList.Item) -> Node {

@@ -1,0 +1,31 @@
+import Contracts
+import Core
+import Expectations
+import XCTest
+
+@testable import Officers
+
+/// What keeping accounts and giving rights lets each role do (docs/duties.md).
+final class DutyTests: XCTestCase {
+  func testAccountsAndRightsAskForTheRightThatTheTableNames() async throws {
+    let office = try await StaffedOffice()
+    let (staff, grants) = (office.staff, office.grants)
+    let new = NewAccount(
+      username: try XCTUnwrap(Username("baru")), displayName: nil, role: .clerk, mustChangePassword: false)
+    let order = GrantOrder(role: "photo", kind: .own, since: office.base.clock.now, reason: "uji peran")
+    let (unknown, now) = (OfficerID(4711), office.base.clock.now)
+    try await XCTAssertDuties(
+      of: "Officers",
+      [
+        "StaffService.add": { try await staff.add(new, password: StaffedOffice.password, by: $0) },
+        "StaffService.resetPassword": { _ = try await staff.resetPassword(of: unknown, by: $0) },
+        "StaffService.setDisabled": { _ = try await staff.setDisabled(true, unknown, by: $0) },
+        "GrantService.give": { try await grants.give(order, to: unknown, by: $0) },
+        "GrantService.standIn": {
+          try await grants.standIn(
+            for: unknown, to: unknown, since: now, until: now + .hours(24), because: "uji peran", by: $0)
+        },
+        "GrantService.end": { try await grants.end(1, of: unknown, because: "uji peran", by: $0) },
+      ])
+  }
+}

@@ -1,8 +1,12 @@
+internal import HTML
 internal import Passkeys
 internal import Web
 
 /// The pages, by what they are about.
 extension OfficersModule {
+  /// The page that explains signing in, of the module of texts; ask whether the office has it.
+  static let guide: Link = "/petugas/petunjuk"
+
   private var offer: PasskeyOffer? { passkeySignIn.map { PasskeyOffer(origin: $0.check.verifier.party.origin) } }
   private var check: FactorCheck { gatekeeper.proof.form.proof.password.check }
 
@@ -22,7 +26,10 @@ extension OfficersModule {
     let resets = FactorResetPages(reset: factorReset, staff: staff)
     return PasswordPages(staff: staff, sessions: sessions).routes()
       + PasskeyPages(service: passkeys, factors: factors).routes()
-      + EnrolmentPages(enrolment: enrolment, factors: factors, sessions: sessions).routes()
+      + EnrolmentPages(
+        enrolment: enrolment, factors: factors, sessions: sessions,
+        passkey: FirstPasskey(enrolment: enrolment, passkeys: passkeys)
+      ).routes()
       + FactorPages(factors: factors, staff: staff).routes()
       + StaffPages(staff: staff, seats: seats, factors: factors, resets: resets).routes() + resets.routes()
   }

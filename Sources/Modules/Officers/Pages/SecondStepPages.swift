@@ -106,6 +106,9 @@ struct SecondStepPages: Sendable {
       }
       otherWay(kind, ways, words, target: target)
       p(.class("muted")) { words("officers.second.lost") }
+      if request.context.leads(to: OfficersModule.guide) {
+        p { a(.href(OfficersModule.guide)) { words("officers.sign-in.guide") } }
+      }
       actionButton(request.context, to: "/petugas/keluar", label: words("layout.sign-out"), icon: .signOut)
     }
     .setting(header: "Cache-Control", "no-store")
@@ -119,11 +122,8 @@ struct SecondStepPages: Sendable {
       let back: MessageKey = ways.hasApp ? "officers.second.recovery.other" : "officers.second.recovery.other-passkey"
       p { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/kode"))) { words(back) } }
     } else if ways.hasPaper {
-      p {
-        a(.href(ReturnPath.adding(target, to: "/petugas/faktor/cadangan"))) {
-          words("officers.second.time-code.other")
-        }
-      }
+      let paper: MessageKey = ways.hasApp ? "officers.second.time-code.other" : "officers.second.passkey.other"
+      p { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/cadangan"))) { words(paper) } }
     }
   }
 }

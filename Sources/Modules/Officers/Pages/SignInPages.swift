@@ -95,6 +95,9 @@ struct SignInPages: Sendable {
         submitLabel: words("officers.sign-in.submit"), errorTitle: "officers.sign-in.not-yet")
       passkeys?.node(request.context, target: target)
       p(.class("muted")) { words("officers.sign-in.forgotten") }
+      if request.context.leads(to: OfficersModule.guide) {
+        p { a(.href(OfficersModule.guide)) { words("officers.sign-in.guide") } }
+      }
     }
     .setting(header: "Cache-Control", "no-store")
   }

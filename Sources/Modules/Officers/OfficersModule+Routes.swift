@@ -1,12 +1,8 @@
-internal import HTML
 internal import Passkeys
 internal import Web
 
 /// The pages, by what they are about.
 extension OfficersModule {
-  /// The page that explains signing in, of the module of texts; ask whether the office has it.
-  static let guide: Link = "/petugas/petunjuk"
-
   private var offer: PasskeyOffer? { passkeySignIn.map { PasskeyOffer(origin: $0.check.verifier.party.origin) } }
   private var check: FactorCheck { gatekeeper.proof.form.proof.password.check }
 

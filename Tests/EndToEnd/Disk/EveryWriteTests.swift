@@ -37,6 +37,7 @@ final class EveryWriteTests: XCTestCase {
     "/petugas/ruang/lepas": "a transition of a ticket, as with each action of a counter",
     "/petugas/kunci/baru": "draws the account's handle, which counts once there is a passkey",
     "/petugas/faktor/pertama": "the app of /petugas/faktor/baru, in a session that opens as by /petugas/faktor/kode",
+    "/petugas/faktor/pertama/kunci": "the passkey of /petugas/kunci, in such a session",
     "/petugas/permohonan/:nomor/dokumen": "the entry comes with the document, which the page fetches",
   ]
 

@@ -128,9 +128,7 @@ struct EnrolmentPages: Sendable {
       p { words("officers.enrolment.lead") }
       app(offer, request, visit, input)
       withoutPasskeys(words)
-      if request.context.leads(to: OfficersModule.guide) {
-        p { a(.href(OfficersModule.guide)) { words("officers.sign-in.guide") } }
-      }
+      OfficersModule.guideLink(request.context)
       // The console's frame has it on every other page.
       actionButton(request.context, to: "/petugas/keluar", label: words("layout.sign-out"), icon: .signOut)
     }

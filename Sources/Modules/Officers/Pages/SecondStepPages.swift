@@ -106,9 +106,7 @@ struct SecondStepPages: Sendable {
       }
       otherWay(kind, ways, words, target: target)
       p(.class("muted")) { words("officers.second.lost") }
-      if request.context.leads(to: OfficersModule.guide) {
-        p { a(.href(OfficersModule.guide)) { words("officers.sign-in.guide") } }
-      }
+      OfficersModule.guideLink(request.context)
       actionButton(request.context, to: "/petugas/keluar", label: words("layout.sign-out"), icon: .signOut)
     }
     .setting(header: "Cache-Control", "no-store")

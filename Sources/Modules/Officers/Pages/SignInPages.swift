@@ -95,9 +95,7 @@ struct SignInPages: Sendable {
         submitLabel: words("officers.sign-in.submit"), errorTitle: "officers.sign-in.not-yet")
       passkeys?.node(request.context, target: target)
       p(.class("muted")) { words("officers.sign-in.forgotten") }
-      if request.context.leads(to: OfficersModule.guide) {
-        p { a(.href(OfficersModule.guide)) { words("officers.sign-in.guide") } }
-      }
+      OfficersModule.guideLink(request.context)
     }
     .setting(header: "Cache-Control", "no-store")
   }

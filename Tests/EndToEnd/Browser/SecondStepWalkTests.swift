@@ -57,8 +57,11 @@ final class SecondStepWalkTests: BrowserTestCase {
     ///
     /// - Returns: the app, and the codes on paper.
     func setUp(line: UInt = #line) throws -> (app: AuthenticatorApp, paper: [String]) {
-      try session.wait(forHeading: words("officers.enrolment.title"))
+      try session.wait(forHeading: words("officers.enrolment.first-title"))
       try look("set-up", line: line)
+      // Here the page does not stand at the office's address, so that there are no passkeys.
+      XCTAssertFalse(try session.element("form[data-passkey] button").isDisplayed, line: line)
+      XCTAssertTrue(try session.element("p[data-passkey-unable]").isDisplayed, line: line)
       XCTAssertTrue(try session.element("svg.qr").isDisplayed, line: line)
       let app = try AuthenticatorApp(showing: session.text(".keep-code"))
       try fill("kode", app.code(at: office.clock.now - .minutes(10)))

@@ -59,7 +59,7 @@ final class GuideTests: XCTestCase {
     let (office, browser) = try openOffice()
     let number = try HallVisitor(port: office.port).apply(person: 3)
     for path in [
-      "/lacak", "/tiket", "/janji/lihat", "/pengaduan/status", "/data-saya", "/permohonan/\(number)",
+      "/antrean", "/janji", "/lacak", "/tiket", "/janji/lihat", "/pengaduan/status", "/data-saya", "/permohonan/\(number)",
       "/permohonan/\(number)/dokumen",
     ] {
       for language in ["id", "en"] {

@@ -49,7 +49,7 @@ public enum FreePort {
     let descriptors = (four: open(AF_INET), six: open(AF_INET6))
     defer { for descriptor in [descriptors.four, descriptors.six] { close(descriptor) } }
     guard bind(descriptors.four, to: &four, socklen_t(MemoryLayout<sockaddr_in>.size)) else { return false }
-    // A machine without IPv6 has nobody there.
+    // A machine without IPv6 has no program there.
     return bind(descriptors.six, to: &six, socklen_t(MemoryLayout<sockaddr_in6>.size)) || errno != EADDRINUSE
   }
 

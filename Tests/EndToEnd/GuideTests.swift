@@ -59,8 +59,8 @@ final class GuideTests: XCTestCase {
     let (office, browser) = try openOffice()
     let number = try HallVisitor(port: office.port).apply(person: 3)
     for path in [
-      "/antrean", "/janji", "/lacak", "/tiket", "/janji/lihat", "/pengaduan/status", "/data-saya", "/permohonan/\(number)",
-      "/permohonan/\(number)/dokumen",
+      "/antrean", "/janji", "/lacak", "/tiket", "/janji/lihat", "/pengaduan/status", "/data-saya",
+      "/permohonan/\(number)", "/permohonan/\(number)/dokumen",
     ] {
       for language in ["id", "en"] {
         let stranger = Browser(port: office.port, language: language)

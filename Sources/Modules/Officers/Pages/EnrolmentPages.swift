@@ -1,6 +1,8 @@
 internal import Core
 internal import HTML
+internal import Passkeys
 internal import QR
+internal import Store
 internal import Web
 
 /// `/petugas/faktor/baru`: an officer sets one-time codes up. `/petugas/faktor/pertama` is the same for a session that has to do

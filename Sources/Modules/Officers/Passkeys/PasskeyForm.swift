@@ -4,7 +4,8 @@ internal import Passkeys
 internal import Web
 
 /// The form with which a browser's answer about a passkey is sent. It is hidden until `passkey.js` shows it, which alone can
-/// ask the browser, and does so where the page stands at the office's own address.
+/// ask the browser, and does so where the page stands at the office's own address. Over any page of the console may stand the question who an
+/// officer is: the console's script loads this one where such a form appears.
 struct PasskeyForm {
   /// What the script fills in; bytes in base 64.
   enum Part: String, CaseIterable {
@@ -54,7 +55,8 @@ struct PasskeyForm {
   @NodeBuilder private func asking(_ context: PageContext) -> Node {
     form(
       .method(.post), .action(action), .class("action"), .data("passkey", kind), .data("origin", origin),
-      .data("options", options), .data("from", source), .data("prefix", prefix.isEmpty ? nil : prefix)
+      .data("options", options), .data("from", source), .data("prefix", prefix.isEmpty ? nil : prefix),
+      .data("script", Layout.address(of: .passkey, context).description)
     ) {
       hiddenFields(context, submission: nil)
       for field in hidden { field.node(FormInput(), context.words) }

@@ -196,7 +196,7 @@ final class SecondStepWalkTests: BrowserTestCase {
     try other.session.wait(forHeading: other.words("officers.lost.title"))
     try other.look("reset, asked")
     try other.fill("alasan", "Ponselnya jatuh ke sungai.")
-    try other.session.element("#f-di-depan-saya").click()
+    try other.session.element("label[for=f-di-depan-saya]").click()
     try other.session.element("[data-confirm] button[type=submit]").click()
     try other.session.wait(forHeading: other.words("officers.initial.title", ["name": seat.name]))
     try other.look("reset, done")

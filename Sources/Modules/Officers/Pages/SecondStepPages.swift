@@ -118,10 +118,10 @@ struct SecondStepPages: Sendable {
   ) -> Node {
     if kind == .recovery {
       let back: MessageKey = ways.hasApp ? "officers.second.recovery.other" : "officers.second.recovery.other-passkey"
-      p { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/kode"))) { words(back) } }
+      p(.class("own-line")) { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/kode"))) { words(back) } }
     } else if ways.hasPaper {
       let paper: MessageKey = ways.hasApp ? "officers.second.time-code.other" : "officers.second.passkey.other"
-      p { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/cadangan"))) { words(paper) } }
+      p(.class("own-line")) { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/cadangan"))) { words(paper) } }
     }
   }
 }

@@ -59,8 +59,8 @@ final class GuideTests: XCTestCase {
     let (office, browser) = try openOffice()
     let number = try HallVisitor(port: office.port).apply(person: 3)
     for path in [
-      "/lacak", "/tiket", "/janji/lihat", "/pengaduan/status", "/data-saya", "/permohonan/\(number)",
-      "/permohonan/\(number)/dokumen",
+      "/antrean", "/janji", "/lacak", "/tiket", "/janji/lihat", "/pengaduan/status", "/data-saya",
+      "/permohonan/\(number)", "/permohonan/\(number)/dokumen",
     ] {
       for language in ["id", "en"] {
         let stranger = Browser(port: office.port, language: language)
@@ -72,6 +72,34 @@ final class GuideTests: XCTestCase {
     for said in ["24 jam", "30 menit", "2 jam", "kode 6 angka", "10 menit"] {
       XCTAssertTrue(page.contains(said), said)
     }
+  }
+
+  /// Who cannot sign in reads it before, and an officer from where the own keys and sessions are.
+  func testOfficersFindHowToSignInBeforeAndAfterIt() throws {
+    let (office, browser) = try openOffice()
+    let officer = try office.seatOfficer("sari", role: "clerk", at: nil)
+    for (reader, pages) in [(browser, ["/petugas/masuk"]), (officer, ["/petugas/faktor", "/petugas/sesi"])] {
+      for page in pages {
+        XCTAssertTrue(try reader.visit(page).links.contains("/petugas/petunjuk"), page)
+      }
+      for language in ["id", "en"] {
+        let guide = try reader.visit("/petugas/petunjuk?bahasa=\(language)")
+        XCTAssertEqual(guide.status, 200)
+        for link in Set(guide.links) where link.hasPrefix("/") {
+          XCTAssertLessThan(try reader.visit(link).status, 400, link)
+        }
+      }
+    }
+    let found = try XCTUnwrap(browser.get("/cari").form(to: "/cari")).filled(["cari": "kunci sandi"])
+    XCTAssertFalse(try browser.submit(found).links.contains { $0.hasPrefix("/petugas/petunjuk") }, "the public is not")
+  }
+
+  /// The figures that it tells officers are those that hold.
+  func testTheGuideOfOfficersSaysWhatHolds() throws {
+    let page = try openOffice().browser.get("/petugas/petunjuk").text
+    for said in [
+      "24 jam", "15 karakter", "8 karakter", "10 kode cadangan", "30 menit", "15 menit", "5 kali salah", "5 menit",
+    ] { XCTAssertTrue(page.contains(said), said) }
   }
 
   /// An office without one of the ways says nothing of it.

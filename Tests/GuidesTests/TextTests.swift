@@ -23,6 +23,7 @@ final class TextTests: XCTestCase {
     "/layanan": ["setiap layanan"], "/ajukan": ["tanda terima permohonan"],
     "/antrean": ["nomor antrean", "halaman tiket"], "/janji": ["janji temu"], "/lacak": ["halaman lacak"],
     "/bantuan-akses": ["memanggil petugas lewat situs"], "/pengaduan": ["pengaduan lewat situs"], "/data-saya": [],
+    "/petugas": [], "/petugas/faktor": [], "/petugas/sesi": [],
   ]
 
   func testTextsNeedPagesThatThereAreAndAreWholeWhereAllAreThere() throws {

@@ -289,7 +289,8 @@ final class FactorPagesTests: XCTestCase {
       XCTAssertEqual(done.status, 200)
       assertSound(done)
       let password = try XCTUnwrap(done.text.firstMatch(of: /[0-9a-z]{4}(-[0-9a-z]{4}){3}/)).output.0
-      let gone = try await office.officer(held)
+      // The tests' own cache beside the module's may remember it for a while.
+      let gone = try await office.otherSessions().officer(holding: held.exposed)
       XCTAssertNil(gone)
       let after = try await visitor.visit("/petugas/akun")
       assertSound(after)

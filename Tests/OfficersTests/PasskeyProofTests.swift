@@ -4,6 +4,8 @@ import Expectations
 import ModuleHarness
 import PasskeyHarness
 import Passkeys
+import Store
+import Web
 import XCTest
 
 @testable import Officers

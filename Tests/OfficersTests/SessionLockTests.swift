@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import ModuleHarness
 import Store
 import Web
 import XCTest

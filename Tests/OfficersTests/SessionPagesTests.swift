@@ -2,6 +2,7 @@ import Client
 import Contracts
 import Core
 import ModuleHarness
+import Store
 import Web
 import XCTest
 

@@ -12,6 +12,13 @@ final class SignInLineTests: XCTestCase {
     let done: Task<Void, any Error>
   }
 
+  /// Numbers in the order of their coming.
+  private final class Noted: Sendable {
+    private let numbers = Mutex<[Int]>([])
+    var all: [Int] { numbers.withLock { $0 } }
+    func note(_ number: Int) { numbers.withLock { $0.append(number) } }
+  }
+
   /// A try that has its turn.
   private func slow(_ rank: SignInLine.Rank, in line: SignInLine) async -> Slow {
     let (entered, entering) = AsyncStream.makeStream(of: Void.self)
@@ -29,12 +36,12 @@ final class SignInLineTests: XCTestCase {
   func testStrangersPassOneByOneThoseWithTheFewestFailuresFirst() async throws {
     let line = SignInLine()
     let first = await slow(.stranger(failureCount: 9), in: line)
-    let order = Mutex<[Int]>([])
+    let order = Noted()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (place, failureCount) in [5, 1, 3, 1].enumerated() {
         group.addTask {
           try await line.pass(.stranger(failureCount: failureCount), isStorm: true) {
-            order.withLock { $0.append(place) }
+            order.note(place)
           }
         }
         while line.waitingCount <= place { await Task.yield() }
@@ -43,7 +50,7 @@ final class SignInLineTests: XCTestCase {
       try await group.waitForAll()
     }
     try await first.done.value
-    XCTAssertEqual(order.withLock { $0 }, [1, 3, 2, 0])
+    XCTAssertEqual(order.all, [1, 3, 2, 0])
     XCTAssertEqual(line.waitingCount, 0)
   }
 
@@ -61,7 +68,7 @@ final class SignInLineTests: XCTestCase {
   func testWhereTooManyWaitTheOneWithTheMostFailuresIsSentAway() async throws {
     let line = SignInLine()
     let first = await slow(.stranger(failureCount: 1), in: line)
-    let refused = Mutex<[Int]>([])
+    let refused = Noted()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for place in 1...SignInLine.waitingCountMax {
         group.addTask {
@@ -69,18 +76,18 @@ final class SignInLineTests: XCTestCase {
             try await line.pass(.stranger(failureCount: place), isStorm: true) {}
           } catch let problem as Problem {
             XCTAssertEqual(problem.code, "vault.passwords-busy")
-            refused.withLock { $0.append(place) }
+            refused.note(place)
           }
         }
         while line.waitingCount < place { await Task.yield() }
       }
       group.addTask { try await line.pass(.stranger(failureCount: 1), isStorm: true) {} }
-      while refused.withLock({ $0.isEmpty }) { await Task.yield() }
+      while refused.all.isEmpty { await Task.yield() }
       first.end()
       try await group.waitForAll()
     }
     try await first.done.value
-    XCTAssertEqual(refused.withLock { $0 }, [SignInLine.waitingCountMax])
+    XCTAssertEqual(refused.all, [SignInLine.waitingCountMax])
   }
 
   func testAfterARestTheNextOneHasItsTurnAlsoWhereTheOneBeforeFailed() async throws {

@@ -40,6 +40,12 @@ extension SoftKey {
     return try create(challenge: options.challenge, handle: options.user?.id ?? "")
   }
 
+  /// Answers what the script of the page has fetched on which a first factor is set up.
+  public mutating func create(in answer: Answer) throws -> [(name: String, value: String)] {
+    let options = try AskedOptions(in: answer)
+    return try create(challenge: options.challenge, handle: options.user?.id ?? "")
+  }
+
   /// Answers what the script of the page has fetched that asks for a proof: under names that no route sees.
   public mutating func prove(_ answer: Answer) throws -> [(name: String, value: String)] {
     try show(answer).map { (name: "_bukti-\($0.name)", value: $0.value) }

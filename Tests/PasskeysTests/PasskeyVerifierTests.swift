@@ -97,7 +97,7 @@ final class PasskeyVerifierTests: XCTestCase {
       (.otherOrigin, { $0.further = ",\"crossOrigin\":false,\"topOrigin\":\"https://lain.example\"" }),
       (.otherParty, { $0.party = "localhost." }), (.otherParty, { $0.party = "lain.example" }),
       (.personAbsent, { $0.flags = 0x04 }), (.personUnverified, { $0.flags = 0x01 }),
-      (.malformed, { $0.flags = 0x15 }), (.malformed, { $0.flags = 0x85 }), (.malformed, { $0.further = "," }),
+      (.malformed, { $0.flags = 0x15 }), (.malformed, { $0.flags = 0x85 }), (.malformed, { $0.further = ",,\"x\"" }),
     ]
     let verifier = try verifier()
     for (place, (expected, change)) in wrongs.enumerated() {

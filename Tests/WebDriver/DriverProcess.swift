@@ -21,14 +21,11 @@ public final class DriverProcess: Sendable {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     let settings = directory.appendingPathComponent("fonts.conf")
     try fonts.writeSettings(to: settings)
-    // Port 0: the system chooses a free one, and the driver says which.
+    // Not port 0: the system's choice for one of IPv4 and IPv6 may be taken on the other, and the driver wants both.
+    port = try FreePort.next()
     process = try ChildProcess(
-      executable, ["--port=0", "--log-level=SEVERE"], environment: ["FONTCONFIG_FILE": settings.path])
-    let line = try process.waitForLine { $0.contains("successfully on port ") }
-    guard let found = line.firstMatch(of: /on port (\d+)\./), let port = UInt16(found.output.1) else {
-      throw DriverFailure("session not created", "the driver does not say where it listens: \(line)")
-    }
-    self.port = port
+      executable, ["--port=\(port)", "--log-level=SEVERE"], environment: ["FONTCONFIG_FILE": settings.path])
+    try process.waitForLine { $0.contains("successfully on port ") }
   }
 
   deinit { stop() }

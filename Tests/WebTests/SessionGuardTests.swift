@@ -66,17 +66,17 @@ final class SessionGuardTests: ServingTestCase {
 
   private let keeper = Keeper()
 
+  /// What a form sent, without what every form of a page carries.
+  private static func sent(with request: Request) -> String {
+    request.form.entries.filter { !["_csrf", "_halaman", "_formulir"].contains($0.name) }
+      .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+  }
+
   private var routes: [Route] {
     [
       Route(.get, "/petugas/meja", for: .officers(atLeast: .clerk)) { .text("halo \($0.officer?.name ?? "-")") },
-      Route(.post, "/petugas/meja", for: .officers(atLeast: .clerk)) { request in
-        .text(
-          request.form.entries.filter { $0.name != "_csrf" }.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))
-      },
-      Route(.post, "/petugas/gawat", for: .officers(atLeast: .clerk), fresh: true) { request in
-        .text(
-          request.form.entries.filter { $0.name != "_csrf" }.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))
-      },
+      Route(.post, "/petugas/meja", for: .officers(atLeast: .clerk)) { .text(Self.sent(with: $0)) },
+      Route(.post, "/petugas/gawat", for: .officers(atLeast: .clerk), fresh: true) { .text(Self.sent(with: $0)) },
       Route(.post, "/petugas/tombol", for: .officers(atLeast: .clerk), fresh: true) { request in
         guard request.prefersPage else { return .redirect("/petugas/meja") }
         let page = Response.page(request, title: "Meja") { .text("isi \(request.form["isi"])") }

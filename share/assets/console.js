@@ -279,4 +279,13 @@
     document.addEventListener('gapura:events', event => event.detail.addEventListener('error', look));
     addEventListener('pageshow', event => event.persisted && look());
   }
+
+  // What asks for a passkey comes with the address of its script, which most pages go without.
+  const passkeys = () => {
+    const src = document.querySelector('form[data-script]')?.dataset.script;
+    if (!src || document.querySelector('script[src*="/aset/passkey.js"]')) return;
+    document.head.append(Object.assign(document.createElement('script'), { src }));
+  };
+  passkeys();
+  ['gapura:page', 'gapura:question'].forEach(news => document.addEventListener(news, passkeys));
 })();

@@ -4,7 +4,7 @@ internal import HTML
 public import Web
 
 /// The portal's own texts, read from `share/guides`: questions and answers, the accessibility statement, what becomes
-/// of people's data, how people prove who they are, and a search over these and the services.
+/// of people's data, how people prove who they are, and a search over these and the services. And how officers sign in.
 public struct GuidesModule: Module {
   /// The name in the office's configuration; the module keeps no tables.
   public static let name = "guides"
@@ -27,7 +27,7 @@ extension GuidesModule: WebFacing {
   /// The texts' pages and the search.
   public func routes() -> [Route] { pages.routes() }
 
-  /// The links at the foot of each page.
+  /// The links at the foot of each page, and the page to which officers' pages lead.
   public func navigation() -> [NavigationEntry] {
     [
       NavigationEntry(.foot, "guides.search.title", "/cari", order: 10),
@@ -35,6 +35,7 @@ extension GuidesModule: WebFacing {
       NavigationEntry(.foot, "guides.accessibility", "/aksesibilitas", order: 30),
       NavigationEntry(.foot, "guides.privacy", "/privasi", order: 40),
       NavigationEntry(.foot, "guides.proof", "/cara-membuktikan", order: 50),
+      NavigationEntry(.unlisted, "guides.officers", "/petugas/petunjuk", order: 60),
     ]
   }
 }

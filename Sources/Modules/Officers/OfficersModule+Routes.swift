@@ -22,7 +22,10 @@ extension OfficersModule {
     let resets = FactorResetPages(reset: factorReset, staff: staff)
     return PasswordPages(staff: staff, sessions: sessions).routes()
       + PasskeyPages(service: passkeys, factors: factors).routes()
-      + EnrolmentPages(enrolment: enrolment, factors: factors, sessions: sessions).routes()
+      + EnrolmentPages(
+        enrolment: enrolment, factors: factors, sessions: sessions,
+        passkey: FirstPasskey(enrolment: enrolment, passkeys: passkeys)
+      ).routes()
       + FactorPages(factors: factors, staff: staff).routes()
       + StaffPages(staff: staff, seats: seats, factors: factors, resets: resets).routes() + resets.routes()
   }

@@ -35,7 +35,7 @@ struct Head {
       headLink(.rel("manifest"), .href(Layout.asset("/aset/gapura.webmanifest", context)))
       script(src: Layout.asset("/aset/gapura.js", context), .defer())
       for each in Layout.Script.allCases where scripts.union(face.scripts).contains(each) {
-        script(src: Layout.asset("/aset/\(each.rawValue).js", context), .defer())
+        script(src: Layout.address(of: each, context), .defer())
       }
     }
   }

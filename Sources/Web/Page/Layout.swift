@@ -59,6 +59,11 @@ public enum Layout {
     content.contains { $0[attribute: "data-live"] != nil }
   }
 
+  /// Where a script is, for what asks for it only when it is needed.
+  public static func address(of script: Script, _ context: PageContext) -> Link {
+    asset("/aset/\(script.rawValue).js", context)
+  }
+
   static func asset(_ path: Link, _ context: PageContext) -> Link { path.adding("v", context.assetVersion) }
 
   private static func rootClasses(_ preferences: Preferences) -> String? {
@@ -73,8 +78,7 @@ extension Face {
   /// What runs on every page of the face.
   var scripts: Set<Layout.Script> {
     switch self {
-    // Over any page of officers may stand the question who they are.
-    case .console: [.console, .passkey]
+    case .console: [.console]
     case .display: [.display]
     case .portal, .plain: []
     }

@@ -12,8 +12,9 @@ final class PasskeyBrowserTests: BrowserTestCase {
     let authenticator: VirtualAuthenticator
   }
 
-  private func startOffice() throws -> (office: OfficeProcess, origin: String) {
-    let office = try makeOffice()
+  /// - Parameter demandsFactors: whether supervisors must have a second factor, as an office is shipped.
+  private func startOffice(demandsFactors: Bool = false) throws -> (office: OfficeProcess, origin: String) {
+    let office = try makeOffice(demandsFactors: demandsFactors)
     let port = try FreePort.next()
     let origin = "http://localhost:\(port)"
     try office.rewrite("gapura.json5") { text in
@@ -106,6 +107,51 @@ final class PasskeyBrowserTests: BrowserTestCase {
     }
     XCTAssertEqual(try office.query("SELECT sign_count > 2 FROM officers_passkey"), "1")
     XCTAssertEqual(try office.query("SELECT count(*) FROM officers_passkey WHERE copied IS NOT NULL"), "0")
+  }
+
+  /// The first sign-in of an officer who must have a second factor: a key and no app, in both languages.
+  func testAFirstSignInLeadsThroughAKeyAndNeedsNoApp() throws {
+    let (office, origin) = try startOffice(demandsFactors: true)
+    for (language, name) in [(Language.indonesian, "budi"), (.english, "rina")] {
+      let password = try office.addOfficer(name, role: "supervisor")
+      let counter = try openCounter(language)
+      let (session, words) = (counter.session, try Self.words(language))
+      let inspector = PageInspector(session: session, origin: origin, language: language, line: #line)
+      try session.open(origin + "/petugas/masuk")
+      try session.element("#f-nama").fill(name)
+      try session.element("#f-sandi").type(password)
+      try session.element("form[action=\"/petugas/masuk\"] button[type=submit]").click()
+      try session.wait(forHeading: words("officers.enrolment.first-title"))
+      try session.wait(for: "the button") { try session.element(Self.button).isDisplayed }
+      XCTAssertFalse(try session.element("p[data-passkey-unable]").isDisplayed)
+      XCTAssertTrue(try session.element("#f-kode").isDisplayed, "an app can be set up instead")
+      try inspector.check("first sign-in, key or app")
+      try session.element(Self.button).click()
+      try session.wait(forHeading: words("officers.recovery.title"))
+      try inspector.check("codes on paper beside a key")
+      let paper = try session.elements("main ol code").map { try $0.text }
+      XCTAssertEqual(paper.count, 10)
+      try session.control(words("officers.recovery.next")).click()
+      try session.wait(forHeading: words("officers.home.greeting", ["name": name]))
+      XCTAssertEqual(try office.query("SELECT count(*) FROM officers_time_code"), "0")
+
+      try signOut(counter)
+      try show(counter, origin)
+      XCTAssertEqual(try session.heading, words("officers.home.greeting", ["name": name]))
+
+      // The key is lost, and the paper is there.
+      try signOut(counter)
+      try counter.authenticator.clear()
+      try session.element("#f-nama").fill(name)
+      try session.element("#f-sandi").type(password)
+      try session.element("form[action=\"/petugas/masuk\"] button[type=submit]").click()
+      try session.wait(forHeading: words("officers.second.passkey.title"))
+      try session.control(words("officers.second.passkey.other")).click()
+      try session.wait(forHeading: words("officers.second.recovery.title"))
+      try session.element("#f-kode").type(paper[0])
+      try session.press(.enter)
+      try session.wait(forHeading: words("officers.home.greeting", ["name": name]))
+    }
   }
 
   func testACopiedKeyIsRefusedByItsCountAndTold() throws {

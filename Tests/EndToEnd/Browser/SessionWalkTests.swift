@@ -74,7 +74,7 @@ final class SessionWalkTests: BrowserTestCase {
 
   func testAnIdleCounterLocksItselfAndKeepsItsNumber() throws {
     let (office, session, number) = try atTheCounter(runsScripts: true)
-    // Nobody touches it; the page goes on following the hall.
+    // It is not touched; the page goes on following the hall.
     try office.clock.set(office.clock.now + .minutes(29))
     _ = try HallVisitor(port: office.port).applyAndTakeNumber(person: 2)
     XCTAssertTrue(try session.has(Self.called))

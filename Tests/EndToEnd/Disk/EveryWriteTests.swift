@@ -38,6 +38,7 @@ final class EveryWriteTests: XCTestCase {
     "/petugas/kunci/baru": "draws the account's handle, which counts once there is a passkey",
     "/petugas/faktor/pertama": "the app of /petugas/faktor/baru, in a session that opens as by /petugas/faktor/kode",
     "/petugas/pemeriksaan": "the mark of a row, as with a stop that is taken back",
+    "/petugas/faktor/pertama/kunci": "the passkey of /petugas/kunci, in such a session",
     "/petugas/permohonan/:nomor/dokumen": "the entry comes with the document, which the page fetches",
   ]
 

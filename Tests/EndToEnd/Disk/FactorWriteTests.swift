@@ -44,7 +44,7 @@ final class FactorWriteTests: XCTestCase {
       return { try chief.submit(form) }
     }
     XCTAssertEqual(Self.acts.subtracting(walk.tried).sorted(), [], "not tried")
-    XCTAssertGreaterThan(walk.refusalCount, Self.acts.count, "hardly anything has failed")
+    XCTAssertGreaterThanOrEqual(walk.refusalCount, Self.acts.count, "hardly anything has failed")
     try walk.restart()
   }
 

@@ -25,7 +25,9 @@ final class JobWriteTests: XCTestCase {
     "RoomPages": "tells who waits; the order is drawn with the appointments",
     "LookUpGuard": "an answer waits", "Serve+Faces": "a taken port is tried again",
     "RequestHandler+Shares": "a refusal waits", "SecurityLog": "lines of the log", "WebServer": "closes connections",
-    "KioskListener": "screens",
+    "KioskListener": "screens", "OfficerStreams": "closes the streams of officers who are gone",
+    "PasswordProof": "an answer waits", "SignInLine": "tries take turns",
+    "SignInWatch": "counts in memory; a storm that cannot be told goes on being told by health (SignInWatchTests)",
   ]
 
   func testEverythingThatComesRoundIsTriedOrSaysWhyNot() throws {

@@ -39,6 +39,8 @@ extension Tour {
       Stop(name: "second-step-on-paper-done", path: "/petugas/faktor/cadangan"),
       Stop(name: "first-factor-done", path: "/petugas/faktor/pertama"),
       Stop(name: "options-of-a-proof", path: "/petugas/bukti/kunci"),
+      Stop(name: "options-of-a-first-passkey", path: "/petugas/faktor/pertama/kunci"),
+      Stop(name: "guide-of-officers", path: "/petugas/petunjuk"),
     ]
   }
 
@@ -57,7 +59,7 @@ extension Tour {
       ("/petugas/ruang", "/petugas/ruang/lepas"), ("/petugas/pemeriksaan", "/petugas/pemeriksaan"),
       ("/petugas/faktor/baru", "/petugas/faktor/baru"),
       ("/petugas", "/petugas/faktor/kode"), ("/petugas", "/petugas/faktor/cadangan"),
-      ("/petugas", "/petugas/faktor/pertama"),
+      ("/petugas", "/petugas/faktor/pertama"), ("/petugas", "/petugas/faktor/pertama/kunci"),
       ("/petugas/faktor", "/petugas/faktor/cadangan/baru"), ("/petugas/faktor", "/petugas/faktor/hapus"),
       ("/petugas/akun", "/petugas/akun/2/faktor"),
     ]

@@ -61,6 +61,7 @@ struct BookingPages: Sendable {
         formNode(
           request.context, to: "/janji", submission: nil, fields: form.fields(request, input), input: input,
           submitLabel: words("appointment.book.submit"))
+        proofWay(request.context)
         div(.class("actions")) {
           linkButton(words("appointment.find.open"), to: "/janji/lihat", icon: .search)
           if isAnyDraw { linkButton(words("appointment.draw.title"), to: "/undian", icon: .ticket) }

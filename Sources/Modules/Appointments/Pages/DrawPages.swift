@@ -97,6 +97,7 @@ struct DrawPages: Sendable {
         request.context, to: "/undian/\(draw.id)", submission: nil,
         fields: question(request, input) + (isOpen ? wishes(draw, words) : []), input: input,
         submitLabel: words(isOpen ? "appointment.draw.submit" : "appointment.draw.find"))
+      proofWay(request.context)
       proof(draw, recorded, words)
     }
   }

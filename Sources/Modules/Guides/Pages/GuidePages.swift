@@ -4,7 +4,7 @@ internal import HTML
 internal import Web
 
 /// Questions and answers, the accessibility statement, the privacy page, how people prove who they are, and the search over
-/// all of them.
+/// all of them; and how officers sign in.
 struct GuidePages: Sendable {
   static let searchField = "cari"
   private static let questionCharacterCountMax = 100
@@ -18,6 +18,8 @@ struct GuidePages: Sendable {
       Route(.get, "/aksesibilitas", for: .everyone) { show(.accessibility, $0) },
       Route(.get, "/privasi", for: .everyone) { show(.privacy, $0) },
       Route(.get, "/cara-membuktikan", for: .everyone) { show(.proof, $0) },
+      // For everyone: an officer who cannot sign in needs it most.
+      Route(.get, "/petugas/petunjuk", for: .everyone) { show(.officers, $0) },
       Route(.get, "/cari", for: .everyone) { page(FormInput(), nil, $0) },
       // Sent, because people type numbers and names into every box, and an address is kept by many.
       Route(.post, "/cari", for: .everyone, isLookUp: true) { search($0) },
@@ -31,13 +33,18 @@ struct GuidePages: Sendable {
       return .problem(Problem(.notFound, "not-found"), request)
     }
     let words = request.words
-    return .page(request, title: words(guide.title)) {
+    return .page(request, title: words(guide.title), face: face(of: page, request)) {
       pageHeading(words(guide.title), lead: words(guide.lead))
       if page == .questions { searchForm(FormInput(), request) }
       contents(guide, words)
       for (place, section) in guide.sections.enumerated() { part(section, place, words) }
-      if page != .questions { officeCard(request.context) }
+      if page != .questions, page != .officers { officeCard(request.context) }
     }
+  }
+
+  private func face(of page: GuidePage, _ request: Request) -> Face {
+    guard page == .officers else { return .portal }
+    return request.officer == nil ? .plain : .console
   }
 
   /// The texts without what they say of modules that are switched off. The home page belongs to none.
@@ -127,6 +134,7 @@ extension GuidePage {
     case .accessibility: "/aksesibilitas"
     case .privacy: "/privasi"
     case .proof: "/cara-membuktikan"
+    case .officers: "/petugas/petunjuk"
     }
   }
 

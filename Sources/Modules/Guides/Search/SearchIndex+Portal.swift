@@ -23,7 +23,7 @@ extension SearchIndex {
         title: words(entry.label), text: entry.hint.map { words($0) } ?? "", link: entry.link,
         keywords: guides.synonyms.pages[entry.link.path] ?? [])
     }
-    let texts = GuidePage.allCases.flatMap { page in
+    let texts = GuidePage.ofThePortal.flatMap { page in
       (guides[page]?.sections ?? []).enumerated().map { place, section in
         Entry(
           title: words(section.heading),

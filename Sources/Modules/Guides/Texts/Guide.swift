@@ -108,6 +108,11 @@ enum GuidePage: String, CaseIterable, Sendable {
   case accessibility
   case privacy
   case proof
+  /// How officers sign in; they find it from their own pages.
+  case officers
+
+  /// Those that are written for the public, and that its search goes through.
+  static var ofThePortal: [GuidePage] { allCases.filter { $0 != .officers } }
 
   /// The file of its text.
   var fileName: String { "\(rawValue).json5" }

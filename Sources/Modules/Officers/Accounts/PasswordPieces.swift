@@ -146,11 +146,8 @@ enum PasswordRuns {
   /// `123`, `cba`, `890`, `aaa`: each is the one after, before or as its neighbour, with 0 after 9.
   static func isRun(_ characters: [Character]) -> Bool {
     let values = characters.flatMap(\.unicodeScalars).map { Int($0.value) }
-    return [1, 0, -1].contains { step in
-      zip(values, values.dropFirst()).allSatisfy { before, after in
-        after - before == step || (step != 0 && after - before == -9 * step)
-      }
-    }
+    let steps = zip(values, values.dropFirst()).map { $1 - $0 }
+    return [1, 0, -1].contains { step in steps.allSatisfy { $0 == step || (step != 0 && $0 == -9 * step) } }
   }
 
   /// `121212`, `abcabc`: a piece of up to four characters over and over.

@@ -78,7 +78,7 @@ struct Enrolment: Sendable {
   }
 
   /// Where an account has a factor, its password alone adds none: that would be a way around the second step.
-  private func mayEnrol(_ session: Session, in transaction: borrowing Transaction) throws -> Bool {
+  func mayEnrol(_ session: Session, in transaction: borrowing Transaction) throws -> Bool {
     guard !session.account.mustChangePassword else { return false }
     if session.stage == .open { return true }
     return try !FactorTable.hasAny(of: session.account.id, in: transaction)

@@ -46,6 +46,7 @@ struct FactorPages: Sendable {
       p { linkButton(words("officers.factor.add"), to: "/petugas/faktor/baru", style: .primary) }
       if !overview.proofs.isEmpty { paper(overview.recoveryCodesLeft, request) }
       p(.class("muted")) { words("officers.factor.lost") }
+      OfficersModule.guideLink(request.context)
     }
     .setting(header: "Cache-Control", "no-store")
   }

@@ -132,6 +132,7 @@ struct LockQuestion: Sendable {
 
   private func lead(_ ways: Ways) -> MessageKey {
     if ways.hasPIN { return "officers.lock.lead" }
-    return ways.own.isPasswordOfUse ? "officers.lock.lead-password" : "officers.lock.lead-passkey"
+    let isByPasskey = !ways.own.isPasswordOfUse || ways.own.hasPasskey && !ways.own.hasApp
+    return isByPasskey ? "officers.lock.lead-passkey" : "officers.lock.lead-password"
   }
 }

@@ -29,7 +29,8 @@ struct OwnProofForm: Sendable {
     return [
       password,
       .text(
-        Self.codeField, label: words("officers.factor.own-code"), hint: words("officers.factor.own-code-hint"),
+        Self.codeField, label: words("officers.factor.own-code"),
+        hint: words(ways.hasApp ? "officers.factor.own-code-hint" : "officers.factor.own-paper-hint"),
         required: required, kind: .code),
     ]
   }

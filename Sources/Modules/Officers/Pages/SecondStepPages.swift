@@ -106,6 +106,7 @@ struct SecondStepPages: Sendable {
       }
       otherWay(kind, ways, words, target: target)
       p(.class("muted")) { words("officers.second.lost") }
+      OfficersModule.guideLink(request.context)
       actionButton(request.context, to: "/petugas/keluar", label: words("layout.sign-out"), icon: .signOut)
     }
     .setting(header: "Cache-Control", "no-store")
@@ -117,13 +118,10 @@ struct SecondStepPages: Sendable {
   ) -> Node {
     if kind == .recovery {
       let back: MessageKey = ways.hasApp ? "officers.second.recovery.other" : "officers.second.recovery.other-passkey"
-      p { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/kode"))) { words(back) } }
+      p(.class("own-line")) { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/kode"))) { words(back) } }
     } else if ways.hasPaper {
-      p {
-        a(.href(ReturnPath.adding(target, to: "/petugas/faktor/cadangan"))) {
-          words("officers.second.time-code.other")
-        }
-      }
+      let paper: MessageKey = ways.hasApp ? "officers.second.time-code.other" : "officers.second.passkey.other"
+      p(.class("own-line")) { a(.href(ReturnPath.adding(target, to: "/petugas/faktor/cadangan"))) { words(paper) } }
     }
   }
 }

@@ -72,6 +72,7 @@ struct SessionPages: Sendable {
         p { words(hasPIN ? "officers.pin.set" : "officers.pin.none") }
         linkButton(words(hasPIN ? "officers.pin.change" : "officers.pin.make"), to: "/petugas/sesi/pin", icon: .lock)
       }
+      OfficersModule.guideLink(request.context)
     }
   }
 

@@ -95,6 +95,7 @@ struct SignInPages: Sendable {
         submitLabel: words("officers.sign-in.submit"), errorTitle: "officers.sign-in.not-yet")
       passkeys?.node(request.context, target: target)
       p(.class("muted")) { words("officers.sign-in.forgotten") }
+      OfficersModule.guideLink(request.context)
     }
     .setting(header: "Cache-Control", "no-store")
   }

@@ -4,7 +4,8 @@ internal import Passkeys
 internal import Web
 
 /// The form with which a browser's answer about a passkey is sent. It is hidden until `passkey.js` shows it, which alone can
-/// ask the browser, and does so where the page stands at the office's own address.
+/// ask the browser, and does so where the page stands at the office's own address. Over any page of the console may stand the question who an
+/// officer is: the console's script loads this one where such a form appears.
 struct PasskeyForm {
   /// What the script fills in; bytes in base 64.
   enum Part: String, CaseIterable {
@@ -21,6 +22,8 @@ struct PasskeyForm {
   enum Question {
     /// A new passkey, by options in JSON.
     case create(options: String)
+    /// The same, by options that are fetched once the button is pressed.
+    case createOf(from: Link)
     /// One that there is, by options that are fetched once the button is pressed: they are over soon.
     case get(from: Link)
   }
@@ -35,36 +38,56 @@ struct PasskeyForm {
   var prefix = ""
 
   func node(_ context: PageContext) -> Node {
+    div(.hidden(), .data("passkey-part", "")) { asking(context) }
+  }
+
+  /// The form in a card of its own, which is hidden with it.
+  func card(_ context: PageContext, title: String, lead: String) -> Node {
     div(.hidden(), .data("passkey-part", "")) {
-      form(
-        .method(.post), .action(action), .class("action"), .data("passkey", kind), .data("origin", origin),
-        .data("options", options), .data("from", source), .data("prefix", prefix.isEmpty ? nil : prefix)
-      ) {
-        hiddenFields(context, submission: nil)
-        for field in hidden { field.node(FormInput(), context.words) }
-        for part in Part.allCases { input(.type(.hidden), .name(prefix + part.rawValue), .value("")) }
-        button(.button(.submit), .class("button secondary")) {
-          Icon.lock.node
-          label
-        }
+      Web.card(title: title) {
+        p { lead }
+        asking(context)
       }
-      div(.role("status")) {
-        for saying in ["asking", "cancelled", "known", "failed"] {
-          p(.hidden(), .data("say", saying)) { context.words(MessageKey("officers.passkey.say", named: saying)) }
-        }
+    }
+  }
+
+  /// The form, and beside it what the script says of it.
+  @NodeBuilder private func asking(_ context: PageContext) -> Node {
+    form(
+      .method(.post), .action(action), .class("action"), .data("passkey", kind), .data("origin", origin),
+      .data("options", options), .data("from", source), .data("prefix", prefix.isEmpty ? nil : prefix),
+      .data("script", Layout.address(of: .passkey, context).description)
+    ) {
+      hiddenFields(context, submission: nil)
+      for field in hidden { field.node(FormInput(), context.words) }
+      for part in Part.allCases { input(.type(.hidden), .name(prefix + part.rawValue), .value("")) }
+      button(.button(.submit), .class("button secondary")) {
+        Icon.lock.node
+        label
+      }
+    }
+    div(.role("status")) {
+      for saying in ["asking", "cancelled", "known", "failed"] {
+        p(.hidden(), .data("say", saying)) { context.words(MessageKey("officers.passkey.say", named: saying)) }
       }
     }
   }
 
   private var kind: String {
     switch question {
-    case .create: "create"
+    case .create, .createOf: "create"
     case .get: "get"
     }
   }
 
   private var options: String? { if case .create(let options) = question { options } else { nil } }
-  private var source: String? { if case .get(let link) = question { link.description } else { nil } }
+
+  private var source: String? {
+    switch question {
+    case .create: nil
+    case .createOf(let link), .get(let link): link.description
+    }
+  }
 }
 
 extension FormInput {

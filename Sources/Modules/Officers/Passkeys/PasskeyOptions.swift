@@ -1,3 +1,4 @@
+internal import Core
 internal import Passkeys
 
 /// What a browser is asked for an existing passkey (WebAuthn Level 2, section 5.5), with bytes in base 64.

@@ -64,25 +64,50 @@ struct PasskeyService: Sendable {
     _ response: AttestationResponse, _ transports: [Passkey.Transport], named label: String, of officer: OfficerID,
     in session: SessionToken
   ) async throws -> PasskeyRefusal? {
-    guard let verifier else { throw Self.unavailable }
-    let new: NewCredential
-    do throws(PasskeyFailure) {
-      new = try verifier.newCredential(in: response) { challenges.isOurs($0, for: .add, in: session.exposed) }
-    } catch {
-      return PasskeyRefusal(error)
-    }
     let now = clock.now
-    return try await store.write { transaction -> PasskeyRefusal? in
-      guard try PasskeyChallenges.spend(new.challenge, at: now, in: transaction) else { return .late }
-      guard try PasskeyTable.all(of: officer, in: transaction).count < Self.countMaxPerAccount else {
-        throw Self.tooMany
+    switch try made(response, in: session) {
+    case .refused(let refusal): return refusal
+    case .right(let new):
+      return try await store.write { transaction -> PasskeyRefusal? in
+        try insert(new, transports, named: label, of: officer, at: now, in: transaction)
       }
-      guard try PasskeyTable.insert(new, transports, of: officer, label: label, at: now, in: transaction) else {
-        return .known
-      }
-      try transaction.append(Self.event("officer.passkey-added", officer))
-      return nil
     }
+  }
+
+  /// What a browser gave of a new passkey, its form and its challenge checked.
+  enum Made: Sendable {
+    case right(NewCredential)
+    case refused(PasskeyRefusal)
+  }
+
+  /// - Throws: `Problem` `officers.no-passkeys`.
+  func made(_ response: AttestationResponse, in session: SessionToken) throws -> Made {
+    guard let verifier else { throw Self.unavailable }
+    do throws(PasskeyFailure) {
+      return .right(
+        try verifier.newCredential(in: response) { challenges.isOurs($0, for: .add, in: session.exposed) })
+    } catch {
+      return .refused(PasskeyRefusal(error))
+    }
+  }
+
+  /// Keeps the passkey that was made; its challenge is answered once.
+  ///
+  /// - Returns: nil where it is there now.
+  /// - Throws: `Problem` `officers.too-many-passkeys`.
+  func insert(
+    _ new: NewCredential, _ transports: [Passkey.Transport], named label: String, of officer: OfficerID,
+    at now: Instant, in transaction: borrowing Transaction
+  ) throws -> PasskeyRefusal? {
+    guard try PasskeyChallenges.spend(new.challenge, at: now, in: transaction) else { return .late }
+    guard try PasskeyTable.all(of: officer, in: transaction).count < Self.countMaxPerAccount else {
+      throw Self.tooMany
+    }
+    guard try PasskeyTable.insert(new, transports, of: officer, label: label, at: now, in: transaction) else {
+      return .known
+    }
+    try transaction.append(Self.event("officer.passkey-added", officer))
+    return nil
   }
 
   /// - Throws: `Problem` `officers.unknown-passkey`.

@@ -59,6 +59,7 @@ struct QueuePortal: Sendable {
       if office.takesNumbers {
         otherNumberNotice(input["nomor"], wanted: .application, request.context)
         form(request, input)
+        proofWay(request.context)
         waits.node
       }
       notice(.info, title: words("queue.take.without.title")) {

@@ -77,6 +77,7 @@ struct TimelinePage {
           context, to: Self.ownData, submission: nil,
           fields: [.hidden(ApplicationQuestions.numberField, number), CounterCodeQuestion.field(words)],
           submitLabel: words("tracking.acts.send"), style: .secondary)
+        proofWay(context)
         div(.class("actions")) {
           linkButton(words("tracking.acts.open"), to: Self.ownData.adding("nomor", number), icon: .lock)
           if context.leads(to: Self.applications) {

@@ -133,7 +133,7 @@ final class ConsoleHand {
         const inside = control.parentElement.querySelector('form');
         return `fold ${control.closest('main') && inside ? shape(inside.getAttribute('action')) : control.parentElement.className}${key}`;
       }
-      if (!control.form || control.matches('[data-shows]')) return `button ${control.className} ${Object.keys(control.dataset).join(' ')}`;
+      if (!control.form || control.matches('[data-shows]')) return `button ${control.className} ${Object.keys(control.dataset).filter(each => each !== 'aimed').join(' ')}`;
       const to = control.getAttribute('formaction') ?? control.form.getAttribute('action');
       const action = `${control.form.method} ${shape(to)}`;
       const which = /(^|\\.)bahasa$/.test(control.name) ? `${control.name}=${control.value}` : control.name;

@@ -1,21 +1,8 @@
-public import Core
-
-/// Of which officers the office demands a second factor beside the password: what its configuration says, and for what it
-/// does not say what is shipped. Put into the registry by the composition root.
-public struct SecondFactorDemand: Sendable, Equatable {
-  /// What an officer of a role must or may have.
-  public enum Rule: String, Sendable, CaseIterable {
-    /// A second factor is theirs to choose.
-    case may
-    /// Without one they get no further than the page that sets one up.
-    case must
-  }
-
-  private let rules: [Role: Rule]
-
-  /// What is said by role; nothing of a role that is left out.
-  public init(_ rules: [Role: Rule] = [:]) { self.rules = rules }
-
-  /// What is said of a role; nil for nothing.
-  public subscript(role: Role) -> Rule? { rules[role] }
+/// Whether the office demands a second factor beside the password at all. Of whom is a role's to say (`secondFactor` in
+/// `roles.json5`). Put into the registry by the composition root.
+public enum SecondFactorDemand: String, Sendable, CaseIterable {
+  /// Of those whose roles demand it.
+  case byRole = "by-role"
+  /// Of no officer: each may have one. For trying things out.
+  case optional
 }

@@ -5,7 +5,7 @@ import XCTest
 
 @testable import gapura
 
-/// Of whom a second factor is demanded, as gapura.json5 says it.
+/// Whether second factors are demanded, as gapura.json5 says it.
 final class OfficerSettingsTests: XCTestCase {
   private static let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("etc/gapura/gapura.json5").path
@@ -15,23 +15,19 @@ final class OfficerSettingsTests: XCTestCase {
     return try file.decode(Settings.self).officers.secondFactor
   }
 
-  func testTheShippedFileDemandsItOfSupervisorsAndLetsClerksChoose() throws {
-    let shipped = try ConfigurationFile.load(Settings.self, from: Self.shipped).officers.secondFactor
-    XCTAssertEqual(shipped, SecondFactorDemand([.clerk: .may, .supervisor: .must]))
+  func testTheShippedFileDemandsItByRole() throws {
+    XCTAssertEqual(try ConfigurationFile.load(Settings.self, from: Self.shipped).officers.secondFactor, .byRole)
   }
 
-  func testWhatIsLeftOutIsNotSaidAndEachRoleIsReadByItself() throws {
-    XCTAssertEqual(try demand("{}"), SecondFactorDemand())
-    XCTAssertEqual(try demand("{ secondFactor: {} }"), SecondFactorDemand())
-    XCTAssertEqual(try demand("{ secondFactor: { clerk: \"must\" } }"), SecondFactorDemand([.clerk: .must]))
-    XCTAssertNil(try demand("{ secondFactor: { clerk: \"must\" } }")[.supervisor])
+  func testWhatIsLeftOutIsByRole() throws {
+    XCTAssertEqual(try demand("{}"), .byRole)
+    XCTAssertEqual(try demand("{ secondFactor: \"optional\" }"), .optional)
   }
 
-  func testAWordOrARoleThatIsNotKnownIsRefusedWithWhatToWrite() {
+  func testAWordThatIsNotKnownIsRefusedWithWhatToWrite() {
     for (text, mend) in [
-      ("{ secondFactor: { supervisor: \"mst\" } }", "must"),
-      ("{ secondFactor: { superviser: \"must\" } }", "supervisor"),
-      ("{ secondfactor: {} }", "secondFactor"), ("{ secondFactor: { clerk: true } }", "clerk"),
+      ("{ secondFactor: \"by-roles\" }", "by-role"), ("{ secondFactor: { clerk: \"may\" } }", "secondFactor"),
+      ("{ secondfactor: \"optional\" }", "secondFactor"),
     ] {
       XCTAssertThrowsError(try demand(text)) { XCTAssertTrue("\($0)".contains(mend), "\($0)") }
     }

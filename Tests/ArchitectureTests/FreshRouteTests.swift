@@ -29,7 +29,7 @@ final class FreshRouteTests: XCTestCase {
     let text = """
       Route(.get, "/a", for: .everyone) { page($0) },
       Route(
-        .post, "/a/:b", for: .officers(atLeast: .clerk), fresh: true
+        .post, "/a/:b", for: .officers(with: .serve), fresh: true
       ) { fresh in try await act(fresh) },
       Route(.post, "/c", for: .everyone) { _ in call(fresh: true) }
       """

@@ -69,8 +69,9 @@ public final class OfficeProcess {
 
   private func letPasswordsDo() throws {
     try rewrite("gapura.json5") { text in
-      precondition(text.contains(#"supervisor: "must""#), "the shipped file demands a second factor of supervisors")
-      return text.replacing(#"supervisor: "must""#, with: #"supervisor: "may""#)
+      let demand = #"secondFactor: "by-role""#
+      precondition(text.contains(demand), "the shipped file demands second factors")
+      return text.replacing(demand, with: #"secondFactor: "optional""#)
     }
   }
 

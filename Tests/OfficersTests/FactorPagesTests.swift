@@ -13,7 +13,7 @@ final class FactorPagesTests: XCTestCase {
 
   func testEveryPageIsSoundInBothLanguagesAndFreshErrorsToo() async throws {
     for language in ["id", "en"] {
-      try await serving(demanding: SecondFactorDemand()) { office, served in
+      try await serving(demanding: .byRole) { office, served in
         try await office.add("siti", role: .supervisor)
         let other = try await office.add("budi")
         let enrolled = try await office.enrol("budi", in: office.enter("budi"))
@@ -54,7 +54,7 @@ final class FactorPagesTests: XCTestCase {
   // MARK: Ways in
 
   func testAClerkWithoutAFactorComesInWithThePasswordOnly() async throws {
-    try await serving(demanding: SecondFactorDemand()) { office, served in
+    try await serving(demanding: .byRole) { office, served in
       try await office.add("siti")
       let visitor = served.visitor()
       let entered = try await enter(visitor)
@@ -66,7 +66,7 @@ final class FactorPagesTests: XCTestCase {
   }
 
   func testASupervisorIsLedThroughTheFirstSignInAndOnToTheWantedPage() async throws {
-    try await serving(demanding: SecondFactorDemand()) { office, served in
+    try await serving(demanding: .byRole) { office, served in
       let username = try XCTUnwrap(Username("siti"))
       let first = try await office.staff.add(username, displayName: nil, role: .supervisor, by: .system("test"))
       let visitor = served.visitor()
@@ -238,7 +238,7 @@ final class FactorPagesTests: XCTestCase {
   }
 
   func testTheLastOneOfASupervisorHasNoButtonAndItsFormIsRefused() async throws {
-    try await serving(demanding: SecondFactorDemand()) { office, served in
+    try await serving(demanding: .byRole) { office, served in
       let account = try await office.add("siti", role: .supervisor)
       guard case .halfway(let pending, _) = try await office.attempt("siti") else { return XCTFail("no step") }
       let token = try await office.enrol("siti", in: pending).token
@@ -332,7 +332,7 @@ final class FactorPagesTests: XCTestCase {
   }
 
   private func serving(
-    demanding demand: SecondFactorDemand = SecondFactorDemand([.supervisor: .may]),
+    demanding demand: SecondFactorDemand = .optional,
     _ body: (StaffedOffice, ServedModule) async throws -> Void
   ) async throws {
     let office = try await StaffedOffice(demanding: demand)

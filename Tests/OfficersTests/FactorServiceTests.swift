@@ -14,18 +14,19 @@ final class FactorServiceTests: XCTestCase {
 
   // MARK: What is demanded
 
-  func testShippedDemandIsASecondFactorOfSupervisorsAndTheConfigurationMayChangeIt() {
-    for (demand, clerk, supervisor) in [
-      (SecondFactorDemand(), false, true), (SecondFactorDemand([.clerk: .must]), true, true),
-      (SecondFactorDemand([.supervisor: .may]), false, false),
-    ] {
-      XCTAssertEqual(RoleDemands.inForce(for: .clerk, demand).needsSecondFactor, clerk)
-      XCTAssertEqual(RoleDemands.inForce(for: .supervisor, demand).needsSecondFactor, supervisor)
+  func testTheShippedRolesThatOpenOthersDataOrAccountsDemandASecondFactor() async throws {
+    for (demand, supervisor) in [(SecondFactorDemand.byRole, true), (.optional, false)] {
+      let office = try await StaffedOffice(demanding: demand)
+      for (name, role, isDemanded) in [("sari", Role.clerk, false), ("budi", .supervisor, supervisor)] {
+        let account = try await office.add(name, role: role)
+        let overview = try await office.factors.overview(of: account.id)
+        XCTAssertEqual(overview.isDemanded, isDemanded, "\(role), \(demand)")
+      }
     }
   }
 
   func testAClerkComesInWithThePasswordAndASupervisorIsLedToSetUp() async throws {
-    let office = try await StaffedOffice(demanding: SecondFactorDemand())
+    let office = try await StaffedOffice(demanding: .byRole)
     try await office.add("sari")
     try await office.add("budi", role: .supervisor)
     let clerk = try await office.attempt("sari")
@@ -35,7 +36,7 @@ final class FactorServiceTests: XCTestCase {
   }
 
   func testAFirstSignInLeadsToThePasswordThenToTheFactorAndThenIn() async throws {
-    let office = try await StaffedOffice(demanding: SecondFactorDemand())
+    let office = try await StaffedOffice(demanding: .byRole)
     let username = try XCTUnwrap(Username("budi"))
     let first = try await office.staff.add(username, displayName: nil, role: .supervisor, by: .system("test"))
     guard case .halfway(let pending, .newPassword) = try await office.attempt("budi", password: first) else {
@@ -120,7 +121,7 @@ final class FactorServiceTests: XCTestCase {
   // MARK: Taking away
 
   func testTheLastOneStaysWhereTheRoleDemandsOneAndTheOthersGo() async throws {
-    let office = try await StaffedOffice(demanding: SecondFactorDemand())
+    let office = try await StaffedOffice(demanding: .byRole)
     let account = try await office.add("budi", role: .supervisor)
     guard case .halfway(let pending, .enrolment) = try await office.attempt("budi") else { return XCTFail("no step") }
     let first = try await office.enrol("budi", in: pending)
@@ -143,7 +144,7 @@ final class FactorServiceTests: XCTestCase {
   }
 
   func testAClerksLastOneGoesWithTheCodesOnPaper() async throws {
-    let office = try await StaffedOffice(demanding: SecondFactorDemand())
+    let office = try await StaffedOffice(demanding: .byRole)
     let account = try await office.add("sari")
     let enrolled = try await office.enrol("sari", in: office.enter("sari"))
     let other = try await office.add("dewi")
@@ -183,7 +184,7 @@ final class FactorServiceTests: XCTestCase {
   // MARK: Lost
 
   func testASupervisorTakesLostFactorsAwayWithSessionsAndPasswordAndItIsWrittenDown() async throws {
-    let office = try await StaffedOffice(demanding: SecondFactorDemand())
+    let office = try await StaffedOffice(demanding: .byRole)
     let chief = try await office.add("rina", role: .supervisor)
     let account = try await office.add("budi", role: .supervisor)
     guard case .halfway(let pending, _) = try await office.attempt("budi") else { return XCTFail("no step") }
@@ -215,7 +216,7 @@ final class FactorServiceTests: XCTestCase {
   }
 
   func testTheCommandTakesThemAwayFromTheOnlySupervisor() async throws {
-    let office = try await StaffedOffice(demanding: SecondFactorDemand())
+    let office = try await StaffedOffice(demanding: .byRole)
     try await office.add("budi", role: .supervisor)
     guard case .halfway(let pending, _) = try await office.attempt("budi") else { return XCTFail("no step") }
     _ = try await office.enrol("budi", in: pending)

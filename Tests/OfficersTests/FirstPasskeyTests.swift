@@ -187,7 +187,7 @@ final class FirstPasskeyTests: XCTestCase {
   }
 
   func testWhereBrowsersHaveNoPasskeysTheAppStandsAlone() async throws {
-    let office = try await StaffedOffice(demanding: SecondFactorDemand(), at: "http://192.0.2.1:8080")
+    let office = try await StaffedOffice(demanding: .byRole, at: "http://192.0.2.1:8080")
     try await office.add("siti", role: .supervisor)
     let served = try ServedModule(
       office.module.routes(), navigation: office.module.navigation(), gatekeeper: office.gatekeeper, in: office.base)
@@ -247,7 +247,7 @@ final class FirstPasskeyTests: XCTestCase {
   }
 
   private func serving(_ body: (KeyedOffice, ServedModule) async throws -> Void) async throws {
-    let office = try await KeyedOffice(demanding: SecondFactorDemand())
+    let office = try await KeyedOffice(demanding: .byRole)
     let served = try ServedModule(
       office.office.module.routes(), navigation: office.office.module.navigation(),
       gatekeeper: office.office.gatekeeper, in: office.base)

@@ -18,7 +18,7 @@ struct KeyedOffice {
   let signIn: PasskeySignIn
 
   init(
-    demanding demand: SecondFactorDemand = SecondFactorDemand([.supervisor: .may]),
+    demanding demand: SecondFactorDemand = .optional,
     hashing hasher: any PasswordHasher = QuickHash()
   ) async throws {
     office = try await StaffedOffice(demanding: demand, hashing: hasher, at: "http://127.0.0.1:8080")
@@ -57,7 +57,7 @@ struct KeyedOffice {
   /// Takes a passkey away, as its officer does.
   func remove(_ factor: Int64, of account: Account) async throws {
     _ = try await office.factors.remove(
-      factor, of: account.id, in: token(), by: .officer(account.id, account.role))
+      factor, of: account.id, in: token(), by: .officer(account.id, office.sessions.rights(of: account)))
   }
 
   /// Signs in with a key.

@@ -135,7 +135,7 @@ final class PasskeyProofTests: XCTestCase {
   }
 
   func testTheLastPasskeyStaysWhereTheRoleDemandsAFactorAndACopiedOneCountsForNothing() async throws {
-    let office = try await KeyedOffice(demanding: SecondFactorDemand())
+    let office = try await KeyedOffice(demanding: .byRole)
     let budi = try await office.add("budi", role: .supervisor)
     var (first, second) = (try SoftKey(), try SoftKey())
     _ = try await office.register(&first, of: budi)

@@ -15,7 +15,7 @@ final class SecondStepTests: XCTestCase {
     let pending = try await office.begin("siti")
     let before = try await office.officer(pending)
     XCTAssertNil(before, "the password alone opens the console")
-    let isSeen = try await office.base.store.read { try SessionTable.isAnyOpen(at: office.base.clock.now, in: $0) }
+    let isSeen = try await office.base.store.read { try office.sessions.isAnybodySignedIn(in: $0) }
     XCTAssertTrue(isSeen, "the session that has set it up is open")
     let session = try await office.sessions.session(holding: pending.exposed)
     XCTAssertEqual(session?.stage, .password)

@@ -79,7 +79,7 @@ final class SessionTests: XCTestCase {
     let officer = try await office.officer(wrong)
     XCTAssertNil(officer)
     let isOpen = try await office.base.store.read {
-      try (SessionTable.isAttended(of: account.id, at: right, in: $0), SessionTable.isAnyOpen(at: right, in: $0))
+      try (office.sessions.isAttended(account.id, at: right, in: $0), office.sessions.isAnybodySignedIn(in: $0))
     }
     XCTAssertFalse(isOpen.0 || isOpen.1)
     let fresh = try await office.enter("siti")

@@ -37,7 +37,7 @@ struct StaffedOffice {
   ///   - address: the one that people type; none, and so no passkeys, if nothing is said.
   ///   - configuration: where `roles.json5` lies; nil for the shipped roles.
   init(
-    demanding demand: SecondFactorDemand = SecondFactorDemand([.supervisor: .may]),
+    demanding demand: SecondFactorDemand = .optional,
     hashing hasher: any PasswordHasher = QuickHash(), at address: String? = nil,
     configuration: ConfigurationDirectory? = nil
   ) async throws {

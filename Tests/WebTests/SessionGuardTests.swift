@@ -74,19 +74,19 @@ final class SessionGuardTests: ServingTestCase {
 
   private var routes: [Route] {
     [
-      Route(.get, "/petugas/meja", for: .officers(atLeast: .clerk)) { .text("halo \($0.officer?.name ?? "-")") },
-      Route(.post, "/petugas/meja", for: .officers(atLeast: .clerk)) { .text(Self.sent(with: $0)) },
-      Route(.post, "/petugas/gawat", for: .officers(atLeast: .clerk), fresh: true) { .text(Self.sent(with: $0)) },
-      Route(.post, "/petugas/tombol", for: .officers(atLeast: .clerk), fresh: true) { request in
+      Route(.get, "/petugas/meja", for: .officers(with: .serve)) { .text("halo \($0.officer?.name ?? "-")") },
+      Route(.post, "/petugas/meja", for: .officers(with: .serve)) { .text(Self.sent(with: $0)) },
+      Route(.post, "/petugas/gawat", for: .officers(with: .serve), fresh: true) { .text(Self.sent(with: $0)) },
+      Route(.post, "/petugas/tombol", for: .officers(with: .serve), fresh: true) { request in
         guard request.prefersPage else { return .redirect("/petugas/meja") }
         let page = Response.page(request, title: "Meja") { .text("isi \(request.form["isi"])") }
         return page.standing(at: "/petugas/meja")
       },
-      Route(.post, "/petugas/gagal", for: .officers(atLeast: .clerk), fresh: true) { _ in
+      Route(.post, "/petugas/gagal", for: .officers(with: .serve), fresh: true) { _ in
         throw Problem(.conflict, "officers.own-account")
       },
-      Route(.get, "/petugas/berkas.csv", for: .officers(atLeast: .clerk), fresh: true) { _ in .text("a;b") },
-      Route(.get, "/petugas/peristiwa", for: .officers(atLeast: .clerk)) { _ in
+      Route(.get, "/petugas/berkas.csv", for: .officers(with: .serve), fresh: true) { _ in .text("a;b") },
+      Route(.get, "/petugas/peristiwa", for: .officers(with: .serve)) { _ in
         let stream = EventStream()
         stream.send(ServerEvent(data: "mulai"))
         return .events(stream)

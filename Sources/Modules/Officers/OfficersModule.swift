@@ -28,8 +28,8 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
     ]
   }
 
-  /// Where ends are told, at which counters an officer sits, which the account's page says before it is closed, of whom a
-  /// second factor is demanded besides what `roles.json5` says, the ledger, the address that people type, for which passkeys
+  /// Where ends are told, at which counters an officer sits, which the account's page says before it is closed, whether
+  /// roles' demand of a second factor holds, the ledger, the address that people type, for which passkeys
   /// are, and where the files of roles and of storms lie.
   public static var uses: [ServiceKey] {
     [
@@ -70,7 +70,7 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
       store: store, clock: clock, keyed: keyed, log: log, ends: services.find((any EndService).self), roles: roles)
     factors = FactorService(
       store: store, clock: clock, random: random, sessions: sessions,
-      demand: services.find(SecondFactorDemand.self) ?? SecondFactorDemand())
+      demand: services.find(SecondFactorDemand.self) ?? .byRole)
     signIn = SignIn(
       store: store, clock: clock, random: random, hasher: hasher, keyed: keyed, sessions: sessions, factors: factors,
       line: line, watch: watch)
@@ -144,9 +144,8 @@ public struct OfficersModule: Persistent, WebFacing, Commanding, Observed {
   /// the accounts and their rights.
   public func routes() -> [Route] {
     wayInRoutes + factorRoutes + sessionRoutes + ConsolePages(passkeys: passkeys, watch: watch).routes()
+      + GrantPages(grants: grants).routes() + GrantHistoryPages(grants: grants).routes()
   }
-
-  var staffPages: StaffPages { StaffPages(staff: staff, seats: seats) }
 
   /// The console's first page, the accounts and rights, the own sessions, and with what the officer signs in.
   public func navigation() -> [NavigationEntry] {

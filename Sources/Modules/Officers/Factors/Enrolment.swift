@@ -57,7 +57,7 @@ struct Enrolment: Sendable {
     let (codes, now) = (RecoveryCode.draw(from: random), clock.now)
     let claimant = PasswordProof.Claimant(attempt, keyed: sessions.keyed)
     let result = try await store.write { transaction -> Result in
-      guard let session = try SessionTable.session(hash, in: transaction), session.isOpen(at: now),
+      guard let session = try sessions.session(hash, in: transaction), session.isOpen(at: now),
         try mayEnrol(session, in: transaction)
       else { return .gone }
       let account = session.account.id
@@ -70,7 +70,7 @@ struct Enrolment: Sendable {
         try SessionTable.renew(hash, as: sessions.hash(of: tokens.session), in: transaction)
       }
       try transaction.append(
-        StaffService.event("officer.factor-added", account, by: .officer(account, session.account.role)))
+        StaffService.event("officer.factor-added", account, by: .officer(account, sessions.rights(of: session.account))))
       return .done(tokens, isOpened: isOpened, codes: isFirst ? codes : nil)
     }
     sessions.forget()

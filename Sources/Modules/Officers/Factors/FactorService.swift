@@ -49,9 +49,14 @@ struct FactorService: Sendable {
     }
   }
 
+  /// Whether the officer must have a second factor.
+  private func isDemanded(of account: Account) -> Bool {
+    demand == .byRole && sessions.demands(of: account).needsSecondFactor
+  }
+
   /// Whether an account's password alone is not enough.
   func isSecondStepDue(_ account: Account, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
-    if RoleDemands.inForce(for: account.role, demand).needsSecondFactor { return true }
+    if isDemanded(of: account) { return true }
     return try FactorTable.hasAny(of: account.id, in: database)
   }
 
@@ -80,11 +85,11 @@ struct FactorService: Sendable {
     let factors = try FactorTable.all(of: account, in: database)
     let copied = try PasskeyTable.all(of: account, in: database).filter { $0.copiedAt != nil }.map(\.factor.id)
     let hasPaper = factors.contains { $0.kind == .recovery }
-    let role = try AccountTable.account(account, in: database)?.role ?? .clerk
+    let isDemanded = try AccountTable.account(account, in: database).map { isDemanded(of: $0) } ?? true
     return try Overview(
       proofs: factors.filter { $0.kind != .recovery && !copied.contains($0.id) },
       recoveryCodesLeft: hasPaper ? RecoveryCodeTable.unusedCount(of: account, in: database) : nil,
-      isDemanded: RoleDemands.inForce(for: role, demand).needsSecondFactor)
+      isDemanded: isDemanded)
   }
 
   /// The accounts that have any factor.

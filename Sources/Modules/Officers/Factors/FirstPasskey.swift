@@ -43,7 +43,7 @@ struct FirstPasskey: Sendable {
     let (codes, now) = (RecoveryCode.draw(from: enrolment.random), enrolment.clock.now)
     let claimant = PasswordProof.Claimant(attempt, keyed: sessions.keyed)
     return try await enrolment.store.write { transaction -> Result in
-      guard let session = try SessionTable.session(hash, in: transaction), session.isOpen(at: now),
+      guard let session = try sessions.session(hash, in: transaction), session.isOpen(at: now),
         session.stage == .password, try enrolment.mayEnrol(session, in: transaction)
       else { return .gone }
       let account = session.account.id

@@ -35,7 +35,7 @@ struct SecondStep: Sendable {
     let claimant = PasswordProof.Claimant(attempt, keyed: sessions.keyed)
     let now = clock.now
     let result = try await store.write { transaction -> Result in
-      guard let session = try SessionTable.session(hash, in: transaction), session.stage == .password,
+      guard let session = try sessions.session(hash, in: transaction), session.stage == .password,
         session.isOpen(at: now)
       else { return .gone }
       let account = session.account.id

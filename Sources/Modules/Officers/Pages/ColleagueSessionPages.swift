@@ -14,12 +14,12 @@ struct ColleagueSessionPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/sesi/petugas", for: .officers(atLeast: .supervisor), show),
-      Route(.post, "/petugas/sesi/petugas/akhiri", for: .officers(atLeast: .supervisor)) { request in
+      Route(.get, "/petugas/sesi/petugas", for: .officers(with: .accounts), show),
+      Route(.post, "/petugas/sesi/petugas/akhiri", for: .officers(with: .accounts)) { request in
         let id = Int64(request.form[SessionPages.field])
         return try await end(request) { $0.id == id }
       },
-      Route(.post, "/petugas/sesi/petugas/akhiri-semua", for: .officers(atLeast: .supervisor)) { request in
+      Route(.post, "/petugas/sesi/petugas/akhiri-semua", for: .officers(with: .accounts)) { request in
         try await end(request) { _ in true }
       },
     ]

@@ -37,8 +37,8 @@ struct EnrolmentPages: Sendable {
       Route(.post, "/petugas/faktor/pertama", for: .everyone, confirm),
       Route(.get, "/petugas/faktor/pertama/kunci", for: .everyone, askPasskey),
       Route(.post, "/petugas/faktor/pertama/kunci", for: .everyone, takePasskey),
-      Route(.get, "/petugas/faktor/baru", for: .officers(atLeast: .clerk), fresh: true, show),
-      Route(.post, "/petugas/faktor/baru", for: .officers(atLeast: .clerk), fresh: true, confirm),
+      Route(.get, "/petugas/faktor/baru", for: .signedIn, fresh: true, show),
+      Route(.post, "/petugas/faktor/baru", for: .signedIn, fresh: true, confirm),
     ]
   }
 
@@ -73,7 +73,7 @@ struct EnrolmentPages: Sendable {
     _ codes: Personal<[String]>?
   ) -> Response {
     let account = visit.account
-    factors.note(event, by: .officer(account.id, account.role))
+    factors.note(event, by: .officer(account.id, sessions.rights(of: account)))
     let next: Link = isOpened ? visit.target : "/petugas/faktor?berhasil=ya"
     let response = codes.map { codes in
       RecoveryCodesPage(codes: codes, account: account.username.description, next: next)

@@ -14,10 +14,10 @@ struct FactorPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/faktor", for: .officers(atLeast: .clerk), show),
-      Route(.post, "/petugas/faktor/hapus", for: .officers(atLeast: .clerk), fresh: true) { try await remove($0) }
+      Route(.get, "/petugas/faktor", for: .signedIn, show),
+      Route(.post, "/petugas/faktor/hapus", for: .signedIn, fresh: true) { try await remove($0) }
         .confirmed { try await askRemoval($0) },
-      Route(.post, "/petugas/faktor/cadangan/baru", for: .officers(atLeast: .clerk), fresh: true) { request in
+      Route(.post, "/petugas/faktor/cadangan/baru", for: .signedIn, fresh: true) { request in
         try await renew(request)
       }
       .confirmed { askRenewal($0) },

@@ -14,7 +14,7 @@ struct FactorResetPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.post, "/petugas/akun/:akun/faktor", for: .officers(atLeast: .supervisor), fresh: true, act)
+      Route(.post, "/petugas/akun/:akun/faktor", for: .officers(with: .accounts), fresh: true, act)
         .confirmed { try await ask($0) }
     ]
   }

@@ -2,21 +2,19 @@ internal import Core
 internal import HTML
 internal import Web
 
-/// `/petugas/akun/AKUN`: one officer's roles, and how they are given and ended. Each asks first, for a reason and for the
-/// own password.
+/// `/petugas/akun/AKUN`: one officer's roles, and how they are given and ended. Each asks first, for a reason and for a
+/// fresh proof.
 struct GrantPages: Sendable {
   let grants: GrantService
-  /// Checks the own password.
-  let staff: StaffPages
 
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/akun/:akun", for: .officers(with: .accounts)) { try await show($0) },
-      Route(.post, "/petugas/akun/:akun/peran", for: .officers(with: .accounts)) { try await take(.give, $0) }
+      Route(.post, "/petugas/akun/:akun/peran", for: .officers(with: .accounts), fresh: true) { try await take(.give, $0) }
         .confirmed { try await ask(.give, $0) },
-      Route(.post, "/petugas/akun/:akun/pengganti", for: .officers(with: .accounts)) { try await take(.standIn, $0) }
+      Route(.post, "/petugas/akun/:akun/pengganti", for: .officers(with: .accounts), fresh: true) { try await take(.standIn, $0) }
         .confirmed { try await ask(.standIn, $0) },
-      Route(.post, "/petugas/akun/:akun/akhiri", for: .officers(with: .accounts)) { try await take(.end, $0) }
+      Route(.post, "/petugas/akun/:akun/akhiri", for: .officers(with: .accounts), fresh: true) { try await take(.end, $0) }
         .confirmed { try await ask(.end, $0) },
     ]
   }
@@ -81,7 +79,6 @@ struct GrantPages: Sendable {
         SummaryRow(choice.label, page.chosen(form, input)),
         SummaryRow(words("officers.rights.reason"), input[form.reason]),
       ]),
-      fields: staff.ownPassword(words),
       submitLabel: words(MessageKey("officers.rights.submit", named: form.rawValue)),
       back: "/petugas/akun/\(page.account.id)")
   }
@@ -91,13 +88,6 @@ struct GrantPages: Sendable {
     var input = request.form
     guard let order = order(form, &input, page, request.context) else {
       return response(page, form, input, request, status: .unprocessable)
-    }
-    let question = question(form, input, page, request)
-    question.fields.check(&input, request.words)
-    guard input.isAcceptable else { return question.page(request, input: input, status: .unprocessable) }
-    if let refusal = try await staff.refusal(of: request) {
-      input.refuse(StaffPages.ownField, refusal.words)
-      return question.page(request, input: input, status: refusal.status).retried(after: refusal.wait)
     }
     do {
       try await carryOut(order, for: page.account.id, by: request.principal)

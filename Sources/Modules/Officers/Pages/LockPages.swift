@@ -11,8 +11,8 @@ struct LockPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.post, "/petugas/sesi/kunci", for: .officers(atLeast: .clerk), lock),
-      Route(.get, "/petugas/sesi/keadaan", for: .officers(atLeast: .clerk)) { _ in .noContent },
+      Route(.post, "/petugas/sesi/kunci", for: .signedIn, lock),
+      Route(.get, "/petugas/sesi/keadaan", for: .signedIn) { _ in .noContent },
       // Open to all: a locked session opens no page of officers.
       Route(.get, "/petugas/terkunci", for: .everyone, show),
       Route(.post, "/petugas/terkunci", for: .everyone, open),

@@ -12,8 +12,8 @@ struct PINPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/sesi/pin", for: .officers(atLeast: .clerk), fresh: true) { page($0) },
-      Route(.post, "/petugas/sesi/pin", for: .officers(atLeast: .clerk), fresh: true, set),
+      Route(.get, "/petugas/sesi/pin", for: .signedIn, fresh: true) { page($0) },
+      Route(.post, "/petugas/sesi/pin", for: .signedIn, fresh: true, set),
     ]
   }
 

@@ -8,11 +8,11 @@ struct ProofPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/bukti", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/bukti", for: .signedIn) { request in
         try await question.page(
           request, [.hidden(ReturnPath.field, ReturnPath.link(request.query(ReturnPath.field)).description)])
       },
-      Route(.post, "/petugas/bukti", for: .officers(atLeast: .clerk)) { request in
+      Route(.post, "/petugas/bukti", for: .signedIn) { request in
         switch try await question.answer(request) {
         case .asked(let page): return page
         case .given(let token):

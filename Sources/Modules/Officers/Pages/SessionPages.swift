@@ -14,12 +14,12 @@ struct SessionPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/sesi", for: .officers(atLeast: .clerk), show),
-      Route(.post, "/petugas/sesi/akhiri", for: .officers(atLeast: .clerk)) { request in
+      Route(.get, "/petugas/sesi", for: .signedIn, show),
+      Route(.post, "/petugas/sesi/akhiri", for: .signedIn) { request in
         let id = Int64(request.form[Self.field])
         return try await end(request) { session, own in session.id == id && id != own }
       },
-      Route(.post, "/petugas/sesi/akhiri-lain", for: .officers(atLeast: .clerk)) { request in
+      Route(.post, "/petugas/sesi/akhiri-lain", for: .signedIn) { request in
         try await end(request) { session, own in session.id != own }
       },
     ]
@@ -64,7 +64,7 @@ struct SessionPages: Sendable {
             request.context, to: "/petugas/sesi/akhiri-lain", label: words("officers.session.end-others"),
             style: .danger)
         }
-        if request.officer?.role == .supervisor {
+        if request.officer?.rights.shows(.accounts) == true {
           linkButton(words("officers.session.of-all"), to: "/petugas/sesi/petugas", icon: .people)
         }
       }

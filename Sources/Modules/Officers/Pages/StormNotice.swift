@@ -12,7 +12,7 @@ struct StormNotice: Sendable {
 
   /// Nothing for other officers, and where there was no storm lately.
   func node(_ request: Request) -> Node {
-    guard request.officer?.role == .supervisor, let storm = watch?.latest else { return .empty }
+    guard request.officer?.rights.shows(.accounts) == true, let storm = watch?.latest else { return .empty }
     let (words, zone, now) = (request.words, request.context.zone, request.context.now)
     let from = words.moment(storm.began, in: zone)
     let (tries, networks) = (String(storm.tryCount), String(storm.networkCount))

@@ -14,13 +14,13 @@ struct PasskeyPages: Sendable {
 
   func routes() -> [Route] {
     [
-      Route(.get, "/petugas/kunci", for: .officers(atLeast: .clerk)) { try await list($0) },
-      Route(.post, "/petugas/kunci/baru", for: .officers(atLeast: .clerk), fresh: true, begin),
+      Route(.get, "/petugas/kunci", for: .signedIn) { try await list($0) },
+      Route(.post, "/petugas/kunci/baru", for: .signedIn, fresh: true, begin),
       // Taken with the challenge alone that was given after the proof.
-      Route(.post, "/petugas/kunci", for: .officers(atLeast: .clerk), finish),
-      Route(.get, "/petugas/kunci/:kunci/nama", for: .officers(atLeast: .clerk)) { try await show($0) },
-      Route(.post, "/petugas/kunci/:kunci/nama", for: .officers(atLeast: .clerk), rename),
-      Route(.post, "/petugas/kunci/:kunci/hapus", for: .officers(atLeast: .clerk), fresh: true, remove)
+      Route(.post, "/petugas/kunci", for: .signedIn, finish),
+      Route(.get, "/petugas/kunci/:kunci/nama", for: .signedIn) { try await show($0) },
+      Route(.post, "/petugas/kunci/:kunci/nama", for: .signedIn, rename),
+      Route(.post, "/petugas/kunci/:kunci/hapus", for: .signedIn, fresh: true, remove)
         .confirmed { try await askRemoval($0) },
     ]
   }

@@ -37,11 +37,15 @@ struct RoleEntry: Decodable {
     return name
   }
 
+  private static let ageHoursMax = 24
+  /// No session of any role is older.
+  static let ageMaxOfAll = Duration.hours(ageHoursMax)
+
   private static func demands(_ file: StrictContainer<Keys>) throws -> RoleDemands {
     RoleDemands(
       needsSecondFactor: try file.value(.secondFactor, or: false),
       // A console that locks every minute is worked around; one that is open for a day belongs to anybody.
       idleMax: .minutes(try file.number(.idleMinutes, in: 2...240, or: 30)),
-      ageMax: .hours(try file.number(.ageHours, in: 1...24, or: 12)))
+      ageMax: .hours(try file.number(.ageHours, in: 1...ageHoursMax, or: 12)))
   }
 }

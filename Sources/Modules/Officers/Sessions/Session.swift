@@ -10,7 +10,7 @@ struct Session: Sendable, Equatable {
   /// The last use is written at most this often, so that reading a page writes nothing.
   static let useResolution = Duration.minutes(1)
   /// No session of any role is older.
-  static let ageMaxOfAll = Role.allCases.map { RoleDemands.shipped(for: $0).ageMax }.max() ?? .zero
+  static let ageMaxOfAll = RoleEntry.ageMaxOfAll
 
   /// Names it on pages; its token does not stay the same.
   let id: Int64
@@ -27,8 +27,8 @@ struct Session: Sendable, Equatable {
   /// Whether its officer has locked it.
   let isShut: Bool
 
-  /// How long it may be unused, and how old it may be.
-  var demands: RoleDemands { .shipped(for: account.role) }
+  /// How long it may be unused, and how old it may be, by its officer's roles when it was looked up.
+  let demands: RoleDemands
 
   /// Whether it has not ended. The last use may be `useResolution` older than it was; one on a date that is still to come says
   /// nothing, or a session of a machine whose date was wrong would never be over.
@@ -68,6 +68,6 @@ struct Session: Sendable, Equatable {
   func used(at now: Instant) -> Session {
     Session(
       id: id, account: account, stage: stage, seed: seed, device: device, signedInAt: signedInAt,
-      lastUsedAt: max(now, lastUsedAt), provenAt: provenAt, isShut: isShut)
+      lastUsedAt: max(now, lastUsedAt), provenAt: provenAt, isShut: isShut, demands: demands)
   }
 }

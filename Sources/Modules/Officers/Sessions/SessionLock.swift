@@ -58,7 +58,7 @@ struct SessionLock: Sendable {
     let hash = sessions.hash(of: token)
     // Counted before the PIN is compared, so that many tries at the same time cannot slip past the count.
     let (count, kept) = try await sessions.store.write { transaction -> (Int, String?) in
-      guard let session = try SessionTable.session(hash, in: transaction) else { return (.max, nil) }
+      guard let session = try sessions.session(hash, in: transaction) else { return (.max, nil) }
       let count = try SessionTable.countTry(hash, in: transaction)
       return (count, try PINTable.hash(of: session.account.id, in: transaction))
     }

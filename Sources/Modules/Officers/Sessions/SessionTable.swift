@@ -8,6 +8,9 @@ enum SessionTable {
 
   private static let columns: SQL = "id, account, stage, seed, client, signed_in, last_used, proven_at, locked"
 
+  /// What is demanded of an officer now (`Sessions.demands`).
+  typealias Demands = (Account) -> RoleDemands
+
   /// A row without its account.
   private struct Line {
     let id: Int64
@@ -32,50 +35,39 @@ enum SessionTable {
       isShut = try row.get(8)
     }
 
-    func session(of account: Account) -> Session {
+    func session(of account: Account, _ demands: Demands) -> Session {
       Session(
         id: id, account: account, stage: stage, seed: seed, device: device, signedInAt: signedInAt,
-        lastUsedAt: lastUsedAt, provenAt: provenAt, isShut: isShut)
+        lastUsedAt: lastUsedAt, provenAt: provenAt, isShut: isShut, demands: demands(account))
     }
   }
 
-  static func session(_ hash: [UInt8], in database: borrowing some Queryable & ~Copyable) throws -> Session? {
+  static func session(
+    _ hash: [UInt8], _ demands: Demands, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Session? {
     let line = try database.row("SELECT \(columns) FROM officers_session WHERE hash = \(hash)") { try Line($0) }
     guard let line, let account = try AccountTable.account(line.account, in: database) else { return nil }
-    return line.session(of: account)
+    return line.session(of: account, demands)
   }
 
   /// Those of all officers, the latest used first.
-  static func all(in database: borrowing some Queryable & ~Copyable) throws -> [Session] {
+  static func all(_ demands: Demands, in database: borrowing some Queryable & ~Copyable) throws -> [Session] {
     let lines = try database.rows("SELECT \(columns) FROM officers_session ORDER BY last_used DESC, id") {
       try Line($0)
     }
     let accounts = Dictionary(try AccountTable.all(in: database).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    return lines.compactMap { line in accounts[line.account].map(line.session) }
+    return lines.compactMap { line in accounts[line.account].map { line.session(of: $0, demands) } }
   }
 
   /// Those of an account, the latest used first.
   static func all(
-    of id: OfficerID, in database: borrowing some Queryable & ~Copyable
+    of id: OfficerID, _ demands: Demands, in database: borrowing some Queryable & ~Copyable
   ) throws -> [Session] {
     guard let account = try AccountTable.account(id, in: database) else { return [] }
     let lines = try database.rows(
       "SELECT \(columns) FROM officers_session WHERE account = \(id) ORDER BY last_used DESC, id"
     ) { try Line($0) }
-    return lines.map { $0.session(of: account) }
-  }
-
-  /// Whether any session admits its officer; one that may only change the password, or whose second step is still to be
-  /// done, sees no calls.
-  static func isAnyOpen(at now: Instant, in database: borrowing some Queryable & ~Copyable) throws -> Bool {
-    try all(in: database).contains { $0.stage == .open && $0.isOpen(at: now) && !$0.account.mustChangePassword }
-  }
-
-  /// Whether an account has a session for which its officer counts as there.
-  static func isAttended(
-    of account: OfficerID, at now: Instant, in database: borrowing some Queryable & ~Copyable
-  ) throws -> Bool {
-    try all(of: account, in: database).contains { $0.isAttended(at: now) }
+    return lines.map { $0.session(of: account, demands) }
   }
 
   /// Begins a session and ends those that are over or too many.

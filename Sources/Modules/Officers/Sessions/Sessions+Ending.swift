@@ -18,7 +18,7 @@ extension Sessions {
   func end(_ text: String?, at now: Instant, in transaction: borrowing Transaction) throws -> Session? {
     guard let token = text.flatMap(SessionToken.init) else { return nil }
     let hash = hash(of: token)
-    guard let session = try SessionTable.session(hash, in: transaction) else { return nil }
+    guard let session = try self.session(hash, in: transaction) else { return nil }
     try SessionTable.end(hash, in: transaction)
     // One that has shown the password only was not signed in.
     if session.stage == .open {
@@ -39,7 +39,7 @@ extension Sessions {
   ) async throws -> Int {
     let now = clock.now
     let count = try await store.write { transaction in
-      let ended = try SessionTable.all(of: account, in: transaction).filter(chosen)
+      let ended = try SessionTable.all(of: account, demands(of:), in: transaction).filter(chosen)
       for session in ended {
         try SessionTable.end(session.id, in: transaction)
         guard session.stage == .open else { continue }
@@ -67,7 +67,7 @@ extension Sessions {
     _ account: OfficerID, with ended: [Session], at now: Instant, in transaction: borrowing Transaction
   ) throws {
     guard ended.contains(where: { $0.stage == .open }) else { return }
-    if try !SessionTable.isAttended(of: account, at: now, in: transaction) {
+    if try !isAttended(account, at: now, in: transaction) {
       try ends?.tell(.officer(account, .signedOut), in: transaction)
     }
   }

@@ -48,8 +48,13 @@ struct Sessions: OfficerPresence {
     .strictest(of: roles.now.roles(of: account.grants, at: clock.now))
   }
 
+  /// Whether any session admits its officer; one that may only change the password, or whose second step is still to be
+  /// done, sees no calls.
   func isAnybodySignedIn<Database: Queryable & ~Copyable>(in database: borrowing Database) throws -> Bool {
-    try SessionTable.isAnyOpen(at: clock.now, in: database)
+    let now = clock.now
+    return try SessionTable.all(demands(of:), in: database).contains {
+      $0.stage == .open && $0.isOpen(at: now) && !$0.account.mustChangePassword
+    }
   }
 
   /// The open session of that token, also one that may only change its password or take the second step; nil for one that is
@@ -66,6 +71,18 @@ struct Sessions: OfficerPresence {
     return used
   }
 
+  /// The session of a token as it stands there, also one that is over.
+  func session(_ hash: [UInt8], in database: borrowing some Queryable & ~Copyable) throws -> Session? {
+    try SessionTable.session(hash, demands(of:), in: database)
+  }
+
+  /// Whether an account has a session for which its officer counts as there.
+  func isAttended(
+    _ account: OfficerID, at now: Instant, in database: borrowing some Queryable & ~Copyable
+  ) throws -> Bool {
+    try SessionTable.all(of: account, demands(of:), in: database).contains { $0.isAttended(at: now) }
+  }
+
   /// The session of that token that has not ended, locked or not.
   func held(_ text: String?) async throws -> Session? {
     guard let token = text.flatMap(SessionToken.init) else { return nil }
@@ -73,7 +90,7 @@ struct Sessions: OfficerPresence {
     let now = clock.now
     let generation = cache.generation
     if let session = cache.session(hash, at: now) { return session.isLive(at: now) ? session : nil }
-    guard let session = try await store.read({ try SessionTable.session(hash, in: $0) }), session.isLive(at: now)
+    guard let session = try await store.read({ try session(hash, in: $0) }), session.isLive(at: now)
     else { return nil }
     cache.keep(session, hash, at: now, from: generation)
     return session
@@ -82,7 +99,11 @@ struct Sessions: OfficerPresence {
   /// The sessions of an account, or of all, that have not ended, the latest used first.
   func live(of account: OfficerID? = nil, at now: Instant) async throws -> [Session] {
     let sessions = try await store.read { database in
-      if let account { try SessionTable.all(of: account, in: database) } else { try SessionTable.all(in: database) }
+      if let account {
+        try SessionTable.all(of: account, demands(of:), in: database)
+      } else {
+        try SessionTable.all(demands(of:), in: database)
+      }
     }
     return sessions.filter { $0.isLive(at: now) }
   }

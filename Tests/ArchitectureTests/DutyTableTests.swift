@@ -19,6 +19,8 @@ final class DutyTableTests: XCTestCase {
     "withdraw": "the person's own, on their page", "issueReceipt": "a receipt for what was decided before",
     "noteHandOver": "a receipt for what was decided before", "issue": "a pass for what Vault.open is asked for",
     "redeem": "a pass for what Vault.open is asked for", "requireDuty": "what Journeys.advance asks",
+    "note": "a line of the log", "remove": "the officer's own", "renewRecoveryCodes": "the officer's own",
+    "setPIN": "the officer's own",
   ]
 
   private static func document() throws -> String {

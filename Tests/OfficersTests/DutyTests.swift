@@ -9,7 +9,8 @@ import XCTest
 final class DutyTests: XCTestCase {
   func testAccountsAndRightsAskForTheRightThatTheTableNames() async throws {
     let office = try await StaffedOffice()
-    let (staff, grants) = (office.staff, office.grants)
+    let (staff, grants, sessions) = (office.staff, office.grants, office.sessions)
+    let reset = FactorReset(staff: staff, ledger: nil)
     let new = NewAccount(
       username: try XCTUnwrap(Username("baru")), displayName: nil, role: .clerk, mustChangePassword: false)
     let order = GrantOrder(role: "photo", kind: .own, since: office.base.clock.now, reason: "uji peran")
@@ -20,6 +21,8 @@ final class DutyTests: XCTestCase {
         "StaffService.add": { try await staff.add(new, password: StaffedOffice.password, by: $0) },
         "StaffService.resetPassword": { _ = try await staff.resetPassword(of: unknown, by: $0) },
         "StaffService.setDisabled": { _ = try await staff.setDisabled(true, unknown, by: $0) },
+        "FactorReset.reset": { _ = try await reset.reset(unknown, because: "ponsel hilang di jalan", by: $0) },
+        "Sessions.end": { _ = try await sessions.end(of: unknown, by: $0) { _ in true } },
         "GrantService.give": { try await grants.give(order, to: unknown, by: $0) },
         "GrantService.standIn": {
           try await grants.standIn(

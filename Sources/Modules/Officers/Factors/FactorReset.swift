@@ -16,11 +16,12 @@ struct FactorReset: Sendable {
 
   /// Takes all factors of an account away, ends its sessions and draws a password, which is returned once.
   ///
-  /// - Throws: `Problem` `officers.own-factors`, `officers.reason-missing`, `officers.unknown-account`.
+  /// - Throws: `Problem` `officers.own-factors`, `officers.reason-missing`, `officers.unknown-account`; `forbidden`.
   func reset(
     _ id: OfficerID, because reason: String, by principal: Principal
   ) async throws -> (account: Account, password: Personal<String>) {
-    if case .officer(id, _) = principal { throw Problem(.conflict, "officers.own-factors") }
+    try principal.require(.accounts)
+    if principal.officerID == id { throw Problem(.conflict, "officers.own-factors") }
     guard (Self.reasonCharacterCountMin...Self.reasonCharacterCountMax).contains(reason.count) else {
       throw Problem(.invalid, "officers.reason-missing")
     }

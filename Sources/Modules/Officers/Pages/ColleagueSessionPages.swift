@@ -43,7 +43,8 @@ struct ColleagueSessionPages: Sendable {
     let (words, view) = (request.words, SessionView(context: request.context))
     let title = words("officers.session.of-all")
     let own = try await sessions.session(holding: request.officerToken)?.id
-    let rows = all.map { row($0, places[$0.account.id] ?? [], own, view) }
+    let mayEnd = request.officer?.rights.contains(.accounts) == true
+    let rows = all.map { row($0, places[$0.account.id] ?? [], own, view, mayEnd: mayEnd) }
     return .page(request, title: title, face: .console) {
       pageHeading(title, lead: words("officers.session.of-all-lead"))
       view.news(request)
@@ -54,24 +55,32 @@ struct ColleagueSessionPages: Sendable {
     }
   }
 
-  private func row(_ session: Session, _ seats: [OfficerSeat], _ own: Int64?, _ view: SessionView) -> [Node] {
+  private func row(
+    _ session: Session, _ seats: [OfficerSeat], _ own: Int64?, _ view: SessionView, mayEnd: Bool
+  ) -> [Node] {
     let words = view.context.words
-    let (id, name) = (session.account.id, session.account.name)
-    let account: KeyValuePairs<String, String> = [Self.accountField: id.description]
+    let name = session.account.name
     return [
       strong(.untranslated) { name }, .text(view.places(seats)), .text(view.device(session)),
       view.moment(session.signedInAt), view.moment(session.lastUsedAt), view.state(session),
       session.id == own
         ? .text(words("officers.session.this"))
-        : div(.class("actions")) {
-          actionButton(
-            view.context, to: "/petugas/sesi/petugas/akhiri",
-            label: words("officers.session.end-of", ["name": name, "device": view.device(session)]),
-            fields: [SessionPages.field: String(session.id), Self.accountField: id.description])
-          actionButton(
-            view.context, to: "/petugas/sesi/petugas/akhiri-semua",
-            label: words("officers.session.end-all-of", ["name": name]), style: .danger, fields: account)
-        },
+        : mayEnd ? ends(session, view) : .text("–"),
     ]
+  }
+
+  private func ends(_ session: Session, _ view: SessionView) -> Node {
+    let words = view.context.words
+    let (id, name) = (session.account.id, session.account.name)
+    let account: KeyValuePairs<String, String> = [Self.accountField: id.description]
+    return div(.class("actions")) {
+      actionButton(
+        view.context, to: "/petugas/sesi/petugas/akhiri",
+        label: words("officers.session.end-of", ["name": name, "device": view.device(session)]),
+        fields: [SessionPages.field: String(session.id), Self.accountField: id.description])
+      actionButton(
+        view.context, to: "/petugas/sesi/petugas/akhiri-semua",
+        label: words("officers.session.end-all-of", ["name": name]), style: .danger, fields: account)
+    }
   }
 }

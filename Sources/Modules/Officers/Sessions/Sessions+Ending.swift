@@ -32,11 +32,13 @@ extension Sessions {
   ///
   /// - Parameters:
   ///   - chosen: which of them end.
-  ///   - principal: the account's own officer, or a supervisor.
+  ///   - principal: the account's own officer, or one with the right to accounts.
   /// - Returns: how many have ended.
+  /// - Throws: `Problem` `forbidden`.
   func end(
     of account: OfficerID, by principal: Principal, _ chosen: @escaping @Sendable (Session) -> Bool
   ) async throws -> Int {
+    if principal.officerID != account { try principal.require(.accounts) }
     let now = clock.now
     let count = try await store.write { transaction in
       let ended = try SessionTable.all(of: account, demands(of:), in: transaction).filter(chosen)

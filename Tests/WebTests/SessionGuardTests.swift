@@ -18,7 +18,7 @@ final class SessionGuardTests: ServingTestCase {
     }
 
     let state = Mutex(State())
-    private let sari = SignedInOfficer(id: OfficerID(7), role: .supervisor, name: "Sari")
+    private let sari = SignedInOfficer(id: OfficerID(7), rights: Rights([.supervisor]), name: "Sari")
 
     func officer(holding token: String) async throws -> SignedInOfficer? {
       state.withLock { token == "\($0.number)" && !$0.isLocked && !$0.isOver } ? sari : nil

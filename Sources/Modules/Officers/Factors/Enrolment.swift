@@ -70,7 +70,8 @@ struct Enrolment: Sendable {
         try SessionTable.renew(hash, as: sessions.hash(of: tokens.session), in: transaction)
       }
       try transaction.append(
-        StaffService.event("officer.factor-added", account, by: .officer(account, sessions.rights(of: session.account))))
+        StaffService.event("officer.factor-added", account, by: .officer(account, sessions.rights(of: session.account)))
+      )
       return .done(tokens, isOpened: isOpened, codes: isFirst ? codes : nil)
     }
     sessions.forget()

@@ -85,7 +85,7 @@ struct FactorService: Sendable {
     let factors = try FactorTable.all(of: account, in: database)
     let copied = try PasskeyTable.all(of: account, in: database).filter { $0.copiedAt != nil }.map(\.factor.id)
     let hasPaper = factors.contains { $0.kind == .recovery }
-    let isDemanded = try AccountTable.account(account, in: database).map { isDemanded(of: $0) } ?? true
+    let isDemanded = try AccountTable.account(account, in: database).map { self.isDemanded(of: $0) } ?? true
     return try Overview(
       proofs: factors.filter { $0.kind != .recovery && !copied.contains($0.id) },
       recoveryCodesLeft: hasPaper ? RecoveryCodeTable.unusedCount(of: account, in: database) : nil,

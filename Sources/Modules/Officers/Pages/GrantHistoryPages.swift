@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Core
 internal import HTML
 internal import Web

@@ -10,12 +10,18 @@ struct GrantPages: Sendable {
   func routes() -> [Route] {
     [
       Route(.get, "/petugas/akun/:akun", for: .officers(with: .accounts)) { try await show($0) },
-      Route(.post, "/petugas/akun/:akun/peran", for: .officers(with: .accounts), fresh: true) { try await take(.give, $0) }
-        .confirmed { try await ask(.give, $0) },
-      Route(.post, "/petugas/akun/:akun/pengganti", for: .officers(with: .accounts), fresh: true) { try await take(.standIn, $0) }
-        .confirmed { try await ask(.standIn, $0) },
-      Route(.post, "/petugas/akun/:akun/akhiri", for: .officers(with: .accounts), fresh: true) { try await take(.end, $0) }
-        .confirmed { try await ask(.end, $0) },
+      Route(.post, "/petugas/akun/:akun/peran", for: .officers(with: .accounts), fresh: true) {
+        try await take(.give, $0)
+      }
+      .confirmed { try await ask(.give, $0) },
+      Route(.post, "/petugas/akun/:akun/pengganti", for: .officers(with: .accounts), fresh: true) {
+        try await take(.standIn, $0)
+      }
+      .confirmed { try await ask(.standIn, $0) },
+      Route(.post, "/petugas/akun/:akun/akhiri", for: .officers(with: .accounts), fresh: true) {
+        try await take(.end, $0)
+      }
+      .confirmed { try await ask(.end, $0) },
     ]
   }
 

@@ -153,7 +153,7 @@ extension RightsRequestService {
   /// What a rectification would change; opens those answers alone, for the purpose `rights`.
   func differences(of request: RightsRequest, as officer: Principal) async throws -> [Difference] {
     try officer.require(.dataRights)
-    try await store.write { transaction in
+    return try await store.write { transaction in
       let wish = try vault.open(CorrectionWish.self, of: request.subject, for: .rights, as: officer, in: transaction)
       guard let wish else { return [] }
       var present: [PersonalField: Personal<String>] = [:]

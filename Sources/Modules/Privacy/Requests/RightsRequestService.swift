@@ -46,7 +46,7 @@ struct RightsRequestService: Sendable {
   ) async throws -> RightsRequest {
     // The person themselves may ask; an officer takes it in for them.
     if principal.officerID != nil { try principal.require(.requests) }
-    try await store.write { transaction in
+    return try await store.write { transaction in
       if let open = try RequestTable.open(kind, of: summary.subject, in: transaction) { return open }
       let isRestricted = try rights.restrictedSince(summary.subject, in: transaction) != nil
       if kind == .lifting, !isRestricted { throw Problem(.conflict, "privacy.not-restricted") }

@@ -1,6 +1,7 @@
 import Contracts
 import Core
 import Expectations
+import ModuleHarness
 import XCTest
 
 @testable import Feedback

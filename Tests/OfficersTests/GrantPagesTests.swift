@@ -87,7 +87,8 @@ final class GrantPagesTests: XCTestCase {
       let visitor = served.visitor()
       try await signIn(visitor, "siti")
       let path = "/petugas/akun/\(account.id)"
-      let form = try XCTUnwrap(try await visitor.visit(path).form(to: "\(path)/pengganti"))
+      let page = try await visitor.visit(path)
+      let form = try XCTUnwrap(page.form(to: "\(path)/pengganti"))
       let wanted = form.filled(["digantikan": head.id.description, "plh-alasan": "Cuti tahunan"])
       let past = try await visitor.submit(
         wanted.filled(["plh-sampai--hari": "1", "plh-sampai--bulan": "1", "plh-sampai--tahun": "2020"]))

@@ -3,6 +3,7 @@ import Core
 import Expectations
 import ModuleHarness
 import Store
+import Web
 import XCTest
 
 @testable import Officers

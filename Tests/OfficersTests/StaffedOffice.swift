@@ -145,7 +145,8 @@ struct StaffedOffice {
   static func session(of account: Account, at now: Instant) -> Session {
     Session(
       id: 1, account: account, stage: .open, seed: [], device: DeviceName(userAgent: nil), signedInAt: now,
-      lastUsedAt: now, provenAt: now, isShut: false)
+      lastUsedAt: now, provenAt: now, isShut: false,
+      demands: .strictest(of: RoleBook.shipped.roles(of: account.grants, at: now)))
   }
 
   /// Nil where the office has no address for which browsers have passkeys.

@@ -2,6 +2,7 @@ import Contracts
 import Core
 import Expectations
 import Store
+import Vault
 import XCTest
 
 @testable import Registration

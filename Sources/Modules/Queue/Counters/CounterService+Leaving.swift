@@ -1,5 +1,6 @@
 import Contracts
 import Core
+import Forecast
 import Store
 
 extension CounterService {

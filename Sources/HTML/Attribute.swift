@@ -21,6 +21,9 @@ public struct Attribute: Sendable, Equatable {
   /// Its value as text; nil for a boolean attribute.
   public var text: String? { if case .text(let text) = value { text } else { nil } }
 
+  /// Whether it is left out.
+  var isAbsent: Bool { if case .absent = value { true } else { false } }
+
   /// The attributes that lead from a page to an address.
   private static let addressNames = ["href", "src", "action", "formaction", "data", "data-live"]
 

@@ -4,7 +4,9 @@ public struct Element: Sendable, Equatable {
   /// Lower-case, as in the HTML standard (SVG names keep their capitals).
   public let name: String
   /// In the order in which they are rendered, each name once.
-  public private(set) var attributes: [Attribute]
+  public var attributes: [Attribute] { given.compactMap { $0 } }
+  /// The same in the array of the call that made the element, which most elements keep as it is: none is nil or absent.
+  private(set) var given: [Attribute?]
   /// What stands between its tags, in order; nothing in a void element.
   public var children: [Node]
 
@@ -12,14 +14,23 @@ public struct Element: Sendable, Equatable {
   /// absent changes nothing.
   init(_ name: StaticString, _ attributes: [Attribute?], _ children: [Node] = []) {
     self.name = name.description
-    self.attributes = []
     self.children = children
-    for attribute in attributes { if let attribute { set(attribute) } }
+    given = Self.areDistinct(attributes) ? attributes : Self.merged(attributes)
+  }
+
+  /// The same with what a block made: pieces side by side stand in the element themselves.
+  init(_ name: StaticString, _ attributes: [Attribute?], holding content: Node) {
+    if case .fragment(let nodes) = content {
+      self.init(name, attributes, nodes)
+    } else {
+      self.init(name, attributes, [content])
+    }
   }
 
   /// An attribute's value: nil where it is absent, empty for a boolean attribute that is there.
   public subscript(attribute name: String) -> String? {
-    attributes.first { $0.name == name }.map { $0.text ?? "" }
+    for case let attribute? in given where attribute.name == name { return attribute.text ?? "" }
+    return nil
   }
 
   /// The names in its `class` attribute.
@@ -28,18 +39,18 @@ public struct Element: Sendable, Equatable {
   /// This element with an attribute that replaces the one of its name; one that is absent takes it away.
   public func with(_ attribute: Attribute) -> Element {
     var element = self
-    element.attributes.removeAll { $0.name == attribute.name }
-    if attribute.value != .absent { element.attributes.append(attribute) }
+    element.given.removeAll { $0?.name == attribute.name }
+    if !attribute.isAbsent { element.given.append(attribute) }
     return element
   }
 
   /// This element with its addresses as `change` makes them, where nil leaves one as it is; nil where all are left.
   func readdressed(_ change: (String) -> Link?) -> Element? {
     var element: Element?
-    for (index, attribute) in attributes.enumerated() {
-      guard let changed = attribute.readdressed(change) else { continue }
+    for index in given.indices {
+      guard let changed = given[index]?.readdressed(change) else { continue }
       if element == nil { element = self }
-      element?.attributes[index] = changed
+      element?.given[index] = changed
     }
     return element
   }
@@ -63,8 +74,10 @@ public struct Element: Sendable, Equatable {
 
   private func revalued(_ change: (String) -> String?) -> Element {
     var element = self
-    element.attributes = attributes.map { attribute in
-      guard attribute.name == "value", let text = attribute.text, let value = change(text) else { return attribute }
+    element.given = given.map { old -> Attribute? in
+      guard let attribute = old, attribute.name == "value", let text = attribute.text, let value = change(text) else {
+        return old
+      }
       return Attribute("value", value)
     }
     return element
@@ -77,15 +90,30 @@ public struct Element: Sendable, Equatable {
     return element
   }
 
-  private mutating func set(_ attribute: Attribute) {
-    let place = attributes.firstIndex { $0.name == attribute.name }
-    switch (attribute.value, place) {
-    case (.absent, _): break
-    case (.text(let text), let place?) where attribute.name == "class":
-      attributes[place] = Attribute("class", "\(attributes[place].text ?? "") \(text)")
-    case (_, let place?): attributes[place] = attribute
-    case (_, nil): attributes.append(attribute)
+  /// Whether they are as they are rendered: none missing, and no name twice.
+  private static func areDistinct(_ attributes: [Attribute?]) -> Bool {
+    for place in attributes.indices {
+      guard let attribute = attributes[place], !attribute.isAbsent else { return false }
+      for earlier in 0..<place where attributes[earlier]?.name == attribute.name { return false }
     }
+    return true
+  }
+
+  private static func merged(_ attributes: [Attribute?]) -> [Attribute?] {
+    var merged: [Attribute?] = []
+    merged.reserveCapacity(attributes.count)
+    for case let attribute? in attributes where !attribute.isAbsent {
+      guard let place = merged.firstIndex(where: { $0?.name == attribute.name }) else {
+        merged.append(attribute)
+        continue
+      }
+      if attribute.name == "class", let text = attribute.text {
+        merged[place] = Attribute("class", "\(merged[place]?.text ?? "") \(text)")
+      } else {
+        merged[place] = attribute
+      }
+    }
+    return merged
   }
 
   /// Elements that hold nothing and have no end tag (HTML Living Standard, 13.1.2).

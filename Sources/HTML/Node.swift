@@ -2,7 +2,7 @@
 ///
 /// There is no case for markup: whatever a program knows only at run time is text or an
 /// attribute's value, and both are escaped when the tree is rendered.
-public indirect enum Node: Sendable, Equatable {
+public enum Node: Sendable, Equatable {
   /// Text, escaped when it is rendered.
   case text(String)
   /// An element with what it holds.

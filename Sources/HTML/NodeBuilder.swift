@@ -10,10 +10,10 @@ public enum NodeBuilder {
   /// A node that may be missing; nil is nothing.
   public static func buildExpression(_ node: Node?) -> Node { node ?? .empty }
 
+  /// The only piece of a block stands for it, as it is.
+  public static func buildBlock(_ node: Node) -> Node { node }
   /// The pieces of a block stand one after another.
-  public static func buildBlock(_ nodes: Node...) -> Node {
-    nodes.count == 1 ? nodes[0] : .fragment(nodes)
-  }
+  public static func buildBlock(_ nodes: Node...) -> Node { .fragment(nodes) }
   /// What an `if` without an `else` makes; nothing where it does not hold.
   public static func buildOptional(_ node: Node?) -> Node { node ?? .empty }
   /// What the first branch makes.

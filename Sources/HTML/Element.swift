@@ -117,5 +117,14 @@ public struct Element: Sendable, Equatable {
   }
 
   /// Elements that hold nothing and have no end tag (HTML Living Standard, 13.1.2).
-  static let voidNames: Set<String> = ["br", "hr", "img", "input", "link", "meta"]
+  static func isVoid(_ name: String) -> Bool {
+    // By length first: every element of a page is asked.
+    switch name.utf8.count {
+    case 2: name == "br" || name == "hr"
+    case 3: name == "img"
+    case 4: name == "link" || name == "meta"
+    case 5: name == "input"
+    default: false
+    }
+  }
 }

@@ -29,11 +29,11 @@ private struct Output {
   }
 
   private mutating func write(_ element: Element) {
-    markup("<")
+    bytes.append(UInt8(ascii: "<"))
     markup(element.name)
-    for attribute in element.attributes { write(attribute) }
-    markup(">")
-    if Element.voidNames.contains(element.name) { return }
+    for case let attribute? in element.given { write(attribute) }
+    bytes.append(UInt8(ascii: ">"))
+    if Element.isVoid(element.name) { return }
     // Only `InlineStyle` comes into one; a parser reads no references there (HTML Living Standard, 13.1.2).
     if element.name == "style" {
       for child in element.children { markup(child.plainText) }
@@ -41,21 +41,21 @@ private struct Output {
       return
     }
     // A parser drops the first line feed inside these two (HTML Living Standard, 13.1.2.5); give it one to drop.
-    if element.name == "textarea" || element.name == "pre" { markup("\n") }
-    let isolates = !Element.textOnlyNames.contains(element.name)
+    if element.name == "textarea" || element.name == "pre" { bytes.append(UInt8(ascii: "\n")) }
+    let isolates = !Element.holdsTextAlone(element.name)
     for child in element.children { write(child, isolates: isolates) }
     markup("</")
     markup(element.name)
-    markup(">")
+    bytes.append(UInt8(ascii: ">"))
   }
 
   private mutating func write(_ attribute: Attribute) {
-    markup(" ")
+    bytes.append(UInt8(ascii: " "))
     markup(attribute.name)
     guard let text = attribute.text else { return }
     markup("=\"")
     escaped(text)
-    markup("\"")
+    bytes.append(UInt8(ascii: "\""))
   }
 
   mutating func markup(_ text: String) { bytes += text.utf8 }
@@ -68,29 +68,35 @@ private struct Output {
     text.withUTF8 { characters in
       var start = 0
       for place in characters.indices {
-        guard let reference = Self.reference(unsafe characters[place]) else { continue }
+        let byte = unsafe characters[place]
+        guard Self.isReplaced(byte) else { continue }
         unsafe bytes += characters[start..<place]
-        markup(reference)
+        markup(Self.reference(byte))
         start = place + 1
       }
       unsafe bytes += characters[start...]
     }
   }
 
-  /// What stands for a byte that cannot stand for itself.
-  private static func reference(_ byte: UInt8) -> String? {
+  /// The characters before `@` that cannot stand for themselves, a bit each: the controls but for tab and line feed, and
+  /// `"`, `&`, `'`, `<` and `>`.
+  private static let replaced: UInt64 = 0x5000_00C4_FFFF_F9FF
+
+  private static func isReplaced(_ byte: UInt8) -> Bool {
     // All but a few are letters, which go the short way.
-    guard byte < 0x40 || byte == 0x7F else { return nil }
-    return switch byte {
+    byte < 0x40 ? (replaced &>> UInt64(byte)) & 1 == 1 : byte == 0x7F
+  }
+
+  /// What stands for a byte that cannot stand for itself.
+  private static func reference(_ byte: UInt8) -> String {
+    switch byte {
     case UInt8(ascii: "&"): "&amp;"
     case UInt8(ascii: "<"): "&lt;"
     case UInt8(ascii: ">"): "&gt;"
     case UInt8(ascii: "\""): "&quot;"
     case UInt8(ascii: "'"): "&#39;"
     case 0x0D: "&#13;"
-    case 0x09, 0x0A: nil
-    case 0..<0x20, 0x7F: "\u{FFFD}"
-    default: nil
+    default: "\u{FFFD}"
     }
   }
 }

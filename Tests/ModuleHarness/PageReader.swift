@@ -86,7 +86,7 @@ public struct PageReader {
       }
       attributes.append(value.map { Attribute(known, $0) } ?? Attribute(known, on: true))
     }
-    let children = Element.voidNames.contains(name) ? [] : try nodes(inside: name)
+    let children = Element.isVoid(name) ? [] : try nodes(inside: name)
     return .element(Element(known, attributes, children))
   }
 

@@ -24,8 +24,18 @@ public struct Attribute: Sendable, Equatable {
   /// Whether it is left out.
   var isAbsent: Bool { if case .absent = value { true } else { false } }
 
-  /// The attributes that lead from a page to an address.
-  private static let addressNames = ["href", "src", "action", "formaction", "data", "data-live"]
+  /// Whether it leads from a page to an address.
+  private var isAddress: Bool {
+    // By length first: every attribute of a page is asked.
+    switch name.utf8.count {
+    case 3: name == "src"
+    case 4: name == "href" || name == "data"
+    case 6: name == "action"
+    case 9: name == "data-live"
+    case 10: name == "formaction"
+    default: false
+    }
+  }
 
   private init(name: String, value: Value) {
     self.name = name
@@ -34,7 +44,7 @@ public struct Attribute: Sendable, Equatable {
 
   /// This attribute leading to where `change` says; nil where it leads nowhere, or is left as it is.
   func readdressed(_ change: (String) -> Link?) -> Self? {
-    guard Self.addressNames.contains(name), let text, let link = change(text) else { return nil }
+    guard isAddress, let text, let link = change(text) else { return nil }
     return Self(name: name, value: .text(link.description))
   }
 

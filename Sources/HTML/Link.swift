@@ -61,10 +61,13 @@ public struct Link: Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
 
   /// This link with one more query parameter; a fragment keeps its place at the end.
   public func adding(_ name: StaticString, _ value: String) -> Self {
-    let parts = description.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    let address = String(parts[0])
-    let query = "\(address.contains("?") ? "&" : "?")\(name)=\(Self.percentEncoded(value))"
-    return Self(trusted: address + query + (parts.count > 1 ? "#\(parts[1])" : ""))
+    let bytes = description.utf8
+    let end = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
+    let mark = bytes[..<end].contains(UInt8(ascii: "?")) ? "&" : "?"
+    var address = String(description[..<end])
+    address += "\(mark)\(name)=\(Self.percentEncoded(value))"
+    address += description[end...]
+    return Self(trusted: address)
   }
 
   /// This link to a place on its page.
@@ -84,6 +87,8 @@ public struct Link: Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
   }
 
   static func percentEncoded(_ text: String) -> String {
+    // Numbers and codes, which most of them are, stay as they are.
+    if text.utf8.allSatisfy(isUnreserved) { return text }
     let hexadecimal = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {

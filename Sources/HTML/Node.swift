@@ -58,8 +58,19 @@ public enum Node: Sendable, Equatable {
   /// The elements for which `isWanted` holds, in document order.
   public func elements(where isWanted: (Element) -> Bool) -> [Element] {
     var found: [Element] = []
-    walk { element, _ in if isWanted(element) { found.append(element) } }
+    collect(isWanted, into: &found)
     return found
+  }
+
+  /// Without the elements around each, which would be an array for each element of the page.
+  private func collect(_ isWanted: (Element) -> Bool, into found: inout [Element]) {
+    switch self {
+    case .text: break
+    case .fragment(let nodes): for node in nodes { node.collect(isWanted, into: &found) }
+    case .element(let element):
+      if isWanted(element) { found.append(element) }
+      for child in element.children { child.collect(isWanted, into: &found) }
+    }
   }
 
   /// The tree with each element as `change` makes it: in document order, what an element holds before the element.

@@ -159,6 +159,10 @@ public struct FormInput: Sendable {
   public var submission: String { self[Self.submissionField] }
 
   private func date(_ name: String) -> String {
+    // Most fields are asked for in a form that is empty, or have no parts.
+    guard !entries.isEmpty else { return "" }
+    let begin = name + Self.datePartMark
+    guard entries.contains(where: { $0.name.hasPrefix(begin) }) else { return "" }
     let parts = dateParts(of: name)
     guard parts.contains(where: { !$0.isEmpty }) else { return "" }
     if let date = TypedDate.date(parts[0], parts[1], parts[2]) { return date.description }

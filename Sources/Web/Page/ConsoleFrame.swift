@@ -9,16 +9,17 @@ struct ConsoleFrame {
   private var words: Words { context.words }
 
   @NodeBuilder func around(_ content: Node) -> Node {
+    let menu = ConsoleMenu(context: context)
     skipLink(words)
     header(.class("top console-top")) {
       div(.class("wrap top-row")) {
         Brand(context: context, home: "/petugas").link
         div(.class("tools")) {
           Switches(context: context, form: form).node
-          if !context.consoleEntries.isEmpty { menuOpener(words) }
+          if !menu.isEmpty { menuOpener(words) }
           if let officer = context.officer { signedIn(officer) }
         }
-        ConsoleMenu(context: context).node
+        menu.node
       }
     }
     main(.id(Layout.mainID), .class("wrap"), .tabindex(-1)) {

@@ -15,6 +15,9 @@ struct ConsoleMenu {
     entries = context.consoleEntries
   }
 
+  /// Whether there is nothing in it for the reader.
+  var isEmpty: Bool { entries.isEmpty }
+
   private var words: Words { context.words }
 
   @NodeBuilder var node: Node {

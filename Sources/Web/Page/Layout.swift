@@ -18,9 +18,10 @@ public enum Layout {
     let restored = context.kept.map { $0.restored(in: content) } ?? content
     let forms = face == .display ? nil : PageForms(restored)
     let content = forms?.content(with: context) ?? restored
+    let isLive = hasLiveParts(content)
     // Never where the reader may be writing: what was typed would be gone (WCAG 2.2.1).
     let reloading =
-      hasLiveParts(content) && forms?.forms.isEmpty ?? true && face != .console
+      isLive && forms?.forms.isEmpty ?? true && face != .console
       ? Reloading(context: context, isDisplay: face == .display) : nil
     let firstStyle = context.firstStyle(of: face)
     return html(.lang(context.words.language.rawValue), .class(rootClasses(context.preferences))) {
@@ -36,7 +37,7 @@ public enum Layout {
         case .display: DisplayFrame(context: context).around(content)
         }
         if let reloading, face != .display { reloading.note }
-        if hasLiveParts(content) { p(.class("stale"), .role("status"), .hidden()) { context.words("layout.stale") } }
+        if isLive { p(.class("stale"), .role("status"), .hidden()) { context.words("layout.stale") } }
         if firstStyle != nil { headLink(.rel("stylesheet"), .href(asset("/aset/gapura.css", context))) }
       }
     }

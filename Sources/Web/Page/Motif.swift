@@ -12,7 +12,7 @@ enum Motif {
   }
 
   /// A line of small gates under the header, as cloth has a border.
-  static var band: Node { div(.class("band"), .aria("hidden", "true")) {} }
+  static let band = div(.class("band"), .aria("hidden", "true")) {}
 
   private static let half =
     "M21.5 42H3V39H5V35H4V33H7V29H6V27H9.5V23H8.5V21H12V17.5H11V15.5H14.5V12H13.5V10H17V7H16V5.5H18.5L20 1H21.5z"

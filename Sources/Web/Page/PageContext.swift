@@ -79,7 +79,10 @@ public struct PageContext: Sendable {
 
   /// Whether any module that is switched on has put the page of `link` into a menu, or offers it unlisted.
   /// Ask before leading to another module's page.
-  public func leads(to link: Link) -> Bool { navigation.contains { $0.link.path == link.path } }
+  public func leads(to link: Link) -> Bool {
+    let path = link.path
+    return navigation.contains { $0.link.path == path }
+  }
 
   /// The entries of the portal's menu, in order.
   public var portalEntries: [NavigationEntry] { entries { $0 == .portal } }

@@ -30,21 +30,25 @@ struct AddressVeil: Sendable {
 
   /// The address as it may stand in a page; nil where it may as it is.
   func covered(_ address: String) -> Link? {
-    guard address.hasPrefix("/"), !address.hasPrefix("//"), mayName(address) else { return nil }
+    guard address.hasPrefix("/"), !address.hasPrefix("//") else { return nil }
+    let bytes = Array(address.utf8)
+    let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.endIndex
+    let mayPathName = mayName(bytes[..<end])
+    // Most addresses of a page have no query, and most of those that have one are of stylesheets and scripts.
+    guard mayPathName || bytes[end...].first == UInt8(ascii: "?") else { return nil }
     let whole = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let parts = whole[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    var text = path(parts[0]) ?? String(parts[0])
+    var text = (mayPathName ? path(parts[0]) : nil) ?? String(parts[0])
     if parts.count > 1 { text += "?" + (query(parts[1]) ?? String(parts[1])) }
     if whole.count > 1 { text += "#\(whole[1])" }
     return text == address ? nil : Link(localPath: text)
   }
 
-  /// Whether there is more to look at: most addresses of a page neither have a query nor begin as one that names anything.
-  private func mayName(_ address: String) -> Bool {
-    let bytes = address.utf8
-    let isPlain = !bytes.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "%") }
-    let isDoubled = zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: "/") }
-    return !isPlain || isDoubled || router.namingRoots.contains { bytes.starts(with: $0.utf8) }
+  /// Whether there is more to look at in a path: most of a page neither begin as one that names anything nor could be read
+  /// otherwise than they stand there.
+  private func mayName(_ path: ArraySlice<UInt8>) -> Bool {
+    let isDoubled = zip(path, path.dropFirst()).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: "/") }
+    return isDoubled || path.contains(UInt8(ascii: "%")) || router.namingRoots.contains { path.starts(with: $0) }
   }
 
   private func path(_ path: Substring) -> String? {

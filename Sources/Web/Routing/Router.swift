@@ -34,14 +34,14 @@ struct Router: Sendable {
   private var root = Branch()
   /// What stands before the first parameter in the patterns whose addresses name a case or a person (`AddressVeil.names`). A path
   /// that begins with none of them, and has neither escapes nor empty segments, names none.
-  let namingRoots: [String]
+  let namingRoots: [[UInt8]]
 
   /// - Throws: `Misfit` for two routes of the same method and shape, naming both, and for a malformed pattern.
   init(_ routes: [Route]) throws {
     let naming = routes.map(\.pattern).filter { pattern in
       pattern.split(separator: "/").contains { $0.first == ":" && AddressVeil.names.contains(String($0.dropFirst())) }
     }
-    namingRoots = Set(naming.map { String($0.prefix { $0 != ":" }) }).sorted()
+    namingRoots = Set(naming.map { String($0.prefix { $0 != ":" }) }).sorted().map { Array($0.utf8) }
     for route in routes {
       let segments = try Self.segments(of: route.pattern)
       let names = segments.compactMap { $0.hasPrefix(":") ? String($0.dropFirst()) : nil }

@@ -68,6 +68,32 @@ struct CallRound {
     return (called.line, called.index)
   }
 
+  /// How many tickets of the counted lines are called before one of those that wait, where that shows without calling them:
+  /// where all who came earlier are called first, and no one who came later. None has been called yet.
+  ///
+  /// Along a line totals only fall. So it holds where, in each other line, the last who came earlier has as high a total as the
+  /// ticket, and the first who came later has no higher one; of equal totals the earlier goes first. Then no one is passed
+  /// over before the ticket is called, and whoever is due from before came earlier too.
+  ///
+  /// - Parameter isCounted: for each line whether its tickets count.
+  /// - Returns: nil where the calls must be made to know.
+  func countAhead(of own: (line: Int, index: Int), counting isCounted: [Bool]) -> Int? {
+    let ticket = head(of: own.line, at: own.index)
+    guard ticket.passedOver < passedOverMax else { return nil }
+    var count = isCounted[own.line] ? own.index : 0
+    for other in lines.indices where other != own.line {
+      let tickets = lines[other].tickets
+      let earlierCount = tickets.countBefore(ticket.ticket)
+      if earlierCount > 0, head(of: other, at: earlierCount - 1).total < ticket.total { return nil }
+      if earlierCount < tickets.count {
+        let later = head(of: other, at: earlierCount)
+        if later.total > ticket.total || later.passedOver >= passedOverMax { return nil }
+      }
+      if isCounted[other] { count += earlierCount }
+    }
+    return count
+  }
+
   private func head(of line: Int, at index: Int) -> Head {
     let ticket = lines[line].tickets[index]
     let terms = lines[line].terms
@@ -88,5 +114,17 @@ struct CallRound {
     let (isDue, isOtherDue) = (one.passedOver >= passedOverMax, other.passedOver >= passedOverMax)
     if isDue != isOtherDue { return isDue }
     return isDue || one.total == other.total ? one.ticket.comesBefore(other.ticket) : one.total > other.total
+  }
+}
+
+extension [LinedTicket] {
+  /// How many of a line come before a ticket, of that line or of another.
+  func countBefore(_ ticket: LinedTicket) -> Int {
+    var (least, most) = (0, count)
+    while least < most {
+      let middle = (least + most) / 2
+      if self[middle].comesBefore(ticket) { least = middle + 1 } else { most = middle }
+    }
+    return least
   }
 }

@@ -79,6 +79,12 @@ public struct WaitingLines: Sendable, Equatable {
         let speaks = language != .indonesian && counters.filter(needs[line].isMet).allSpeak(language)
         return CallRound.Line(tickets: tickets[line], terms: rules.next.terms(of: kinds[line], speaks: speaks))
       }, passedOverMax: rules.next.passedOverMax, at: now)
+    let index = tickets[own].countBefore(LinedTicket(candidate))
+    if index < tickets[own].count, tickets[own][index].id == candidate.id.rawValue,
+      let count = round.countAhead(of: (own, index), counting: isAhead)
+    {
+      return count
+    }
     var count = 0
     while let call = round.next() {
       if call.line == own, tickets[own][call.index].id == candidate.id.rawValue { return count }

@@ -74,8 +74,8 @@ struct AvailabilityReading: Sendable {
   /// A service's, or the office's as a whole, before any forecast has its say.
   func availability(of service: ServiceCode?) -> Availability {
     guard let service else { return decide(nil, seated: seated { _ in true }) }
-    let rules = queue.rules.now
-    return decide(service, seated: seated { $0.canBegin(service, rules) })
+    let step = queue.rules.now.step(0, of: service)?.code
+    return decide(service, seated: seated { $0.canCall(service, step: step, for: nil) })
   }
 
   /// What the holder of a waiting ticket is told: for the step and the counter that it waits for.
@@ -136,15 +136,18 @@ struct AvailabilityReading: Sendable {
   private func seated(where serves: (Skills) -> Bool) -> [Int] { skills.filter(serves).map(\.counter) }
 
   private func decide(_ service: ServiceCode?, seated: [Int], isWaiting: Bool = false) -> Availability {
-    let openings = queue.openings
+    let calling = seated.filter(isCalling)
     return AvailabilityRule(admission: queue.rules.now.admission).decide(
       at: queue.zone.time(of: now),
-      on: openings.map { AvailabilityRule.Day(hours: $0.openingTimes(on: day), closure: $0.closure(on: day)) },
+      on: queue.openings.map { openings in
+        let hours = openings.openingTimes(on: day)
+        return AvailabilityRule.Day(hours: hours, closure: hours.isEmpty ? openings.closure(on: day) : nil)
+      },
       isDayClosed: isDayClosed,
       stops: stops.filter { $0.concerns(service) },
       counters: AvailabilityRule.Counters(
-        isServable: service.map(isServable) ?? true, seated: seated,
-        calling: seated.filter(isCalling), pause: pause(of: seated)),
+        isServable: service.map(isServable) ?? true, seated: seated, calling: calling,
+        pause: calling.isEmpty ? pause(of: seated) : nil),
       isWaiting: isWaiting,
       tomorrow: { nextOpening(of: service) }, planned: { nextOpening(without: []) })
   }

@@ -42,8 +42,7 @@ struct DisplayBench {
     let crowd = try StreamCrowd(
       port: office.port, paths: [String](repeating: "/display/peristiwa", count: displayCount))
     defer { crowd.close() }
-    // Each stream begins with the present content.
-    guard crowd.wait(atMost: .seconds(30)).allSatisfy({ $0 != nil }) else { throw Trouble("a stream did not begin") }
+    try crowd.awaitBeginnings()
     var with: (processorTime: Duration, missedCount: Int, byteCount: Int) = (.zero, 0, 0)
     try await watch { with = try visits(officer, watchedBy: crowd) }
     return Result(

@@ -42,8 +42,7 @@ struct FollowBench {
       [String](repeating: "/display/peristiwa", count: displayCount) + codes.map { "/tiket/\($0)/peristiwa" }
     let crowd = try StreamCrowd(port: office.port, paths: paths)
     defer { crowd.close() }
-    // Each stream begins with the present content.
-    guard crowd.wait(atMost: .seconds(30)).allSatisfy({ $0 != nil }) else { throw Trouble("a stream did not begin") }
+    try crowd.awaitBeginnings()
     let after = try load.residentKiB()
 
     let calls = try CallTimes(database: "\(office.state)/gapura.db")

@@ -21,8 +21,9 @@ final class StreamCrowd {
     }
     self.descriptors = descriptors
     reader = Reader(descriptors)
-    reader.start()
+    // First of all: what has come already, as most of it has, is read as soon as the thread runs, and comes only once.
     reader.begin()
+    reader.start()
   }
 
   /// From now on arrivals are timed anew.
@@ -33,6 +34,12 @@ final class StreamCrowd {
     let deadline = ContinuousClock.now + limit
     while ContinuousClock.now < deadline, !reader.isComplete { usleep(2000) }
     return reader.arrivals
+  }
+
+  /// Waits for the content with which each stream begins.
+  func awaitBeginnings() throws {
+    let missingCount = wait(atMost: .seconds(30)).count { $0 == nil }
+    guard missingCount == 0 else { throw Trouble("\(missingCount) of \(descriptors.count) streams did not begin") }
   }
 
   /// Waits until nothing has come for a while.

@@ -12,7 +12,8 @@ enum BookingPage {
   private static let millisecondsMax = 1.0
   private static let pageCount = 1000
   private static let warmUpCount = 100
-  private static let workerCount = 16
+  /// So many book together: a commit takes all that have come meanwhile.
+  private static let workerCount = 64
   /// So many days' places can be had at once.
   private static let dayCount = 28
 

@@ -9,16 +9,37 @@ struct Phone: Sendable {
     let status: Int
     let location: String?
     let refresh: Int?
-    let text: String
+    let bytes: [UInt8]
 
     /// The values of the inputs of that name.
     func values(_ name: String) -> [String] {
-      text.ranges(of: "name=\"\(name)\" value=\"").compactMap { found in
-        text[found.upperBound...].prefix { $0 != "\"" }.description
+      let start = Self.start(name)
+      var values: [String] = []
+      var place = 0
+      while let value = next(start, from: place) {
+        values.append(String(decoding: value, as: UTF8.self))
+        place = value.endIndex
       }
+      return values
     }
 
-    func value(_ name: String) -> String? { values(name).first }
+    func value(_ name: String) -> String? {
+      next(Self.start(name), from: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func start(_ name: String) -> [UInt8] { Array("name=\"\(name)\" value=\"".utf8) }
+
+    /// What stands in quotes behind the next place of these bytes.
+    private func next(_ start: [UInt8], from first: Int) -> ArraySlice<UInt8>? {
+      var place = first
+      while place + start.count <= bytes.count {
+        if bytes[place] == start[0], bytes[place..<(place + start.count)].elementsEqual(start) {
+          return bytes[(place + start.count)...].prefix { $0 != UInt8(ascii: "\"") }
+        }
+        place += 1
+      }
+      return nil
+    }
   }
 
   /// As the server sees it behind its proxy.
@@ -59,6 +80,6 @@ struct Phone: Sendable {
     }
     return Page(
       status: answer.status, location: answer.location, refresh: answer.header("refresh").flatMap { Int($0) },
-      text: answer.text)
+      bytes: answer.body)
   }
 }

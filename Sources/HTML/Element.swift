@@ -4,8 +4,9 @@ public struct Element: Sendable, Equatable {
   /// Lower-case, as in the HTML standard (SVG names keep their capitals).
   public let name: String
   /// In the order in which they are rendered, each name once.
-  public var attributes: [Attribute] { given.compactMap { $0 } }
-  /// The same in the array of the call that made the element, which most elements keep as it is: none is nil or absent.
+  public var attributes: [Attribute] { given.compactMap { $0 }.filter { !$0.isAbsent } }
+  /// The same in the array of the call that made the element, which most elements keep as it is: also with those that are
+  /// nil or absent.
   private(set) var given: [Attribute?]
   /// What stands between its tags, in order; nothing in a void element.
   public var children: [Node]
@@ -29,8 +30,15 @@ public struct Element: Sendable, Equatable {
 
   /// An attribute's value: nil where it is absent, empty for a boolean attribute that is there.
   public subscript(attribute name: String) -> String? {
-    for case let attribute? in given where attribute.name == name { return attribute.text ?? "" }
+    for case let attribute? in given where attribute.name == name && !attribute.isAbsent {
+      return attribute.text ?? ""
+    }
     return nil
+  }
+
+  /// Whether both are rendered alike, however their attributes were given.
+  public static func == (left: Element, right: Element) -> Bool {
+    left.name == right.name && left.attributes == right.attributes && left.children == right.children
   }
 
   /// The names in its `class` attribute.
@@ -90,11 +98,13 @@ public struct Element: Sendable, Equatable {
     return element
   }
 
-  /// Whether they are as they are rendered: none missing, and no name twice.
+  /// Whether no two of those that are there have one name.
   private static func areDistinct(_ attributes: [Attribute?]) -> Bool {
     for place in attributes.indices {
-      guard let attribute = attributes[place], !attribute.isAbsent else { return false }
-      for earlier in 0..<place where attributes[earlier]?.name == attribute.name { return false }
+      guard let attribute = attributes[place], !attribute.isAbsent else { continue }
+      for earlier in 0..<place {
+        if let other = attributes[earlier], other.name == attribute.name, !other.isAbsent { return false }
+      }
     }
     return true
   }

@@ -31,7 +31,7 @@ private struct Output {
   private mutating func write(_ element: Element) {
     bytes.append(UInt8(ascii: "<"))
     markup(element.name)
-    for case let attribute? in element.given { write(attribute) }
+    for case let attribute? in element.given where !attribute.isAbsent { write(attribute) }
     bytes.append(UInt8(ascii: ">"))
     if Element.isVoid(element.name) { return }
     // Only `InlineStyle` comes into one; a parser reads no references there (HTML Living Standard, 13.1.2).

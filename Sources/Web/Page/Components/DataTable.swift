@@ -19,6 +19,8 @@ public func dataTable(
   if rows.isEmpty, let empty { return p(.class("empty")) { empty } }
   let columns = columns.map { $0.prefix(1).uppercased() + $0.dropFirst() }
   let alignment = columns.indices.map { numeric.contains($0) ? Attribute.class("number") : nil }
+  // Made once for all rows.
+  let names = columns.map { Attribute.data("column", $0) }
   let grid = table(.class("data")) {
     caption(.class(captionIsSeen ? nil : "unseen")) { words }
     thead { tr { for (column, aligned) in zip(columns, alignment) { th(.scope(.col), aligned) { column } } } }
@@ -29,7 +31,7 @@ public func dataTable(
             if place == 0 {
               th(.scope(.row), alignment[place]) { cell }
             } else {
-              td(.data("column", columns[place]), alignment[place]) { cell }
+              td(names[place], alignment[place]) { cell }
             }
           }
         }

@@ -17,6 +17,20 @@ final class DistributionTests: XCTestCase {
     XCTAssertEqual(Distribution([90_000]).ninetieth, 1.5)
   }
 
+  /// Many short times are the same, as where no one waits.
+  func testMedianAndNinetiethAreThoseOfTheSortedTimes() {
+    for seed in UInt64(1)...300 {
+      let random = SeededRandom(seed: seed)
+      let kinds = [2, 20, 1_000_000][random.below(3)]
+      let times = (0...random.below(80)).map { _ in Int64(random.below(kinds)) }
+      let (sorted, found) = (times.sorted(), Distribution(times))
+      XCTAssertEqual(found.median, Double(sorted[(times.count * 50 + 99) / 100 - 1]) / 60_000, "seed \(seed)")
+      XCTAssertEqual(found.ninetieth, Double(sorted[(times.count * 90 + 99) / 100 - 1]) / 60_000, "seed \(seed)")
+      XCTAssertEqual(found, Distribution(sorted), "seed \(seed)")
+      XCTAssertNotEqual(found, Distribution(times + [0]), "seed \(seed)")
+    }
+  }
+
   func testNothingHasNoMiddle() {
     XCTAssertNil(Distribution([]).median)
     XCTAssertNil(Distribution([]).ninetieth)

@@ -63,12 +63,13 @@ struct HallReport: Sendable {
     var groups: [Group: Tally] = [:]
     var load = [[Int]](repeating: [Int](repeating: 0, count: 24), count: 7)
     for day in days {
+      let weekday = day.day.weekday - 1
       for (part, tally) in day.parts where question.includes(part) {
         total.add(tally)
         if let group = Self.group(of: part, on: day.day, by: question.grouping) {
           groups[group, default: Tally()].add(tally)
         }
-        for hour in tally.arrivalHours { load[day.day.weekday - 1][hour] += 1 }
+        for hour in tally.arrivalHours { load[weekday][hour] += 1 }
       }
     }
     self.total = total

@@ -34,7 +34,7 @@ struct ReportFile {
     let grouping = names.words(MessageKey("report.grouping", named: report.question.grouping.rawValue))
     return (
       [grouping] + columns.map(names.column),
-      report.rows.map { row in [group(row.group)] + columns.map { names.cell($0, of: row.tally) } }
+      report.rows.map { row in [group(row.group)] + names.cells(columns, of: row.tally) }
     )
   }
 

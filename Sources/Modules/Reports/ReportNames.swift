@@ -38,13 +38,19 @@ struct ReportNames {
 
   func column(_ column: Column) -> String { words(MessageKey("report.column", named: column.rawValue)) }
 
-  /// The value as it is shown on the page, with the reader's decimal sign.
-  func value(_ column: Column, of tally: Tally) -> String {
+  /// The values as they are shown on the page, with the reader's decimal sign.
+  func values(_ columns: [Column], of tally: Tally) -> [String] {
+    // Once for all columns: they are counted out of all the group's visits.
+    let (waits, services) = (tally.waits, tally.services)
+    return columns.map { value($0, of: tally, waits: waits, services: services) }
+  }
+
+  private func value(_ column: Column, of tally: Tally, waits: Distribution, services: Distribution) -> String {
     switch column {
-    case .waitMedian: minutes(tally.waits.median)
-    case .waitNinetieth: minutes(tally.waits.ninetieth)
-    case .serviceMedian: minutes(tally.services.median)
-    case .serviceNinetieth: minutes(tally.services.ninetieth)
+    case .waitMedian: minutes(waits.median)
+    case .waitNinetieth: minutes(waits.ninetieth)
+    case .serviceMedian: minutes(services.median)
+    case .serviceNinetieth: minutes(services.ninetieth)
     case .kept: tally.keptPercent.map { words("report.percent", ["percent": String($0)]) } ?? words("report.none")
     case .arrivals: String(tally.arrivals)
     case .finished: String(tally.finished)
@@ -55,15 +61,22 @@ struct ReportNames {
     }
   }
 
-  /// The value as it stands in a file: typed, and nothing where there is nothing.
-  func cell(_ column: Column, of tally: Tally) -> Worksheet.Value {
+  /// The values as they stand in a file: typed, and nothing where there is nothing.
+  func cells(_ columns: [Column], of tally: Tally) -> [Worksheet.Value] {
+    let (waits, services) = (tally.waits, tally.services)
+    return columns.map { cell($0, of: tally, waits: waits, services: services) }
+  }
+
+  private func cell(
+    _ column: Column, of tally: Tally, waits: Distribution, services: Distribution
+  ) -> Worksheet.Value {
     switch column {
     case .arrivals: .count(tally.arrivals)
     case .finished: .count(tally.finished)
-    case .waitMedian: .minutes(tally.waits.median)
-    case .waitNinetieth: .minutes(tally.waits.ninetieth)
-    case .serviceMedian: .minutes(tally.services.median)
-    case .serviceNinetieth: .minutes(tally.services.ninetieth)
+    case .waitMedian: .minutes(waits.median)
+    case .waitNinetieth: .minutes(waits.ninetieth)
+    case .serviceMedian: .minutes(services.median)
+    case .serviceNinetieth: .minutes(services.ninetieth)
     case .noShows: .count(tally.noShows)
     case .transfers: .count(tally.transfers)
     case .holds: .count(tally.holds)

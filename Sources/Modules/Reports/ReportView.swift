@@ -60,7 +60,7 @@ struct ReportView {
       caption: groupsTitle, columns: [grouping] + columns.map(names.column),
       numeric: Set(1...columns.count),
       rows: report.rows.map { row in
-        [.text(names.group(row.group))] + columns.map { .text(names.value($0, of: row.tally)) }
+        [.text(names.group(row.group))] + names.values(columns, of: row.tally).map { .text($0) }
       })
   }
 

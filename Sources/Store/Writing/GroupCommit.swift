@@ -25,14 +25,34 @@ struct GroupCommit {
   ///   changed after it, which few closures need: where one does, without, the others run again.
   func run(_ group: [WriteJob], isCareful: Bool) -> Outcome {
     do {
-      // A closure alone would only run twice where it fails.
-      if !isCareful, group.count > 1, let outcome = try runTogether(group) { return outcome }
+      if group.count == 1 { return try runAlone(group[0]) }
+      if !isCareful, let outcome = try runTogether(group) { return outcome }
       return try runApart(group)
     } catch {
       session.rollBack()
       let isFull = if case StoreError.full = error { true } else { false }
       return Outcome(answers: group.map { Answer(error, to: $0.fail) }, metFullDisk: isFull)
     }
+  }
+
+  /// Runs a closure that is alone: what is taken back where it fails is the whole transaction. It needs no savepoint, which
+  /// would keep a copy of each page that it changes, and does not run twice.
+  ///
+  /// - Throws: only what ends the whole group.
+  private func runAlone(_ job: WriteJob) throws -> Outcome {
+    try session.perform(.beginWriting)
+    let changes = session.changeTotal
+    let answer: Answer
+    do {
+      answer = try run(job)
+    } catch {
+      try requireTransaction(after: error)
+      let hasChanged = session.changeTotal != changes
+      if hasChanged { session.rollBack() } else { _ = try session.commit(since: changes) }
+      return Outcome(answers: [Answer(error, to: job.fail)], isCommitted: true, hadToTakeBack: hasChanged)
+    }
+    let number = try session.commit(since: changes)
+    return Outcome(answers: [answer], isCommitted: true, number: number)
   }
 
   /// Runs the closures in one transaction as it is.

@@ -14,7 +14,7 @@ public enum Icon: String, Sendable, CaseIterable {
   public var node: Node { Self.drawings[self] ?? drawn }
 
   /// Drawn once: a page has some dozens of them.
-  private static let drawings = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.drawn) })
+  private static let drawings = Dictionary(uniqueKeysWithValues: Icon.allCases.map { ($0, $0.drawn) })
 
   private var drawn: Node {
     svg(.class("icon"), .viewBox(0, 0, 24, 24), .aria("hidden", "true")) { path(.d(outline)) }

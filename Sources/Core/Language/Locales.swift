@@ -29,19 +29,31 @@ public struct Locales: Sendable {
 public struct Words: Sendable {
   /// The reader's language; words that it lacks are shown in Indonesian.
   public let language: Language
-  private let messages: [String: String]
-  private let fallback: [String: String]
+  private let book: Book
+
+  /// Both behind one reference of this reader's own: words are handed from part to part of a page some hundreds of times, and
+  /// the dictionaries, of which all readers have the same, would be counted on all processors at once.
+  private final class Book: Sendable {
+    let messages: [String: String]
+    let fallback: [String: String]
+
+    init(messages: [String: String], fallback: [String: String]) {
+      self.messages = messages
+      self.fallback = fallback
+    }
+
+    func text(_ key: String) -> String? { messages[key] ?? fallback[key] }
+  }
 
   init(language: Language, messages: [String: String], fallback: [String: String]) {
     self.language = language
-    self.messages = messages
-    self.fallback = fallback
+    book = Book(messages: messages, fallback: fallback)
   }
 
   /// The message with each `{name}` replaced by its argument, which does not change the order of the words around it. A
   /// message that no language has shows its key, which a reader can report and a test refuses.
   public func callAsFunction(_ key: MessageKey, _ arguments: KeyValuePairs<String, String> = [:]) -> String {
-    let text = messages[key.description] ?? fallback[key.description] ?? key.description
+    let text = book.text(key.description) ?? key.description
     // Most messages have nothing to be filled in, and a page has some hundreds.
     guard !arguments.isEmpty, text.utf8.contains(UInt8(ascii: "{")) else { return text }
     return text.filling(
@@ -49,9 +61,7 @@ public struct Words: Sendable {
   }
 
   /// Whether there is such a message in any language.
-  public func has(_ key: MessageKey) -> Bool {
-    messages[key.description] != nil || fallback[key.description] != nil
-  }
+  public func has(_ key: MessageKey) -> Bool { book.text(key.description) != nil }
 
   /// The configured text in this language.
   public func callAsFunction(_ text: LocalizedText) -> String { text[language] }

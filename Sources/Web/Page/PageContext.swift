@@ -6,7 +6,7 @@ public struct PageContext: Sendable {
   /// The reader's language.
   public var words: Words
   /// The languages to choose from.
-  public var languages: [Language]
+  public var languages: [Language] { common.facts.languages }
   /// How the reader wants pages to look.
   public var preferences: Preferences
   /// The token that every form of the page carries against cross-site requests.
@@ -18,7 +18,7 @@ public struct PageContext: Sendable {
   /// Whether an officer's session is locked, which shows none of officers' pages.
   var isLocked = false
   /// What the modules put into the menus, of every placement; the layout chooses what the reader may see.
-  public var navigation: [NavigationEntry]
+  public var navigation: [NavigationEntry] { common.facts.navigation }
   /// The moment of the request, as well as it is known.
   public var now: Instant
   /// Why `now` is only a guess; officers are told.
@@ -28,15 +28,21 @@ public struct PageContext: Sendable {
   /// How the disk stands; officers are told unless there is ample room.
   var space = Space.Standing.ample
   /// The office's time zone, in which times are shown.
-  public var zone: OfficeZone
+  public var zone: OfficeZone { common.facts.zone }
   /// The office's name, as it stands on every page.
-  public var officeName: LocalizedText
+  public var officeName: LocalizedText { common.facts.name }
   /// The office's telephone for help; nil where there is none, and then only LAPOR! is named.
-  public var officeTelephone: String?
+  public var officeTelephone: String? { common.facts.telephone }
   /// Where the office is; nil where that is not configured.
-  public var contact: OfficeContact?
+  public var contact: OfficeContact? {
+    get { common.facts.contact }
+    set { change { $0.contact = newValue } }
+  }
   /// When it is open; nil where there is no calendar. Reckoned for the pages that show it.
-  var officeHours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)?
+  var officeHours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)? {
+    get { common.facts.hours }
+    set { change { $0.hours = newValue } }
+  }
   var hours: OfficeHours? { officeHours?(now, words) }
   /// What a form holds that is shown again; the layout puts it back.
   var kept: KeptForm?
@@ -52,7 +58,34 @@ public struct PageContext: Sendable {
   /// The same for a page of that face: officers and displays come every day, over the office's own line.
   func firstStyle(of face: Face) -> FirstStyle? { face == .portal || face == .plain ? firstStyle : nil }
   /// Changes whenever the assets do, so that a browser may keep them for a year.
-  public var assetVersion: String
+  public var assetVersion: String { common.facts.assetVersion }
+
+  /// What every reader's pages have in common, behind one reference: a page's parts are handed the context some dozens of
+  /// times, and what all requests share would be counted on all processors at once.
+  private var common: CommonPart
+
+  private struct Common: Sendable {
+    let languages: [Language]
+    let navigation: [NavigationEntry]
+    let zone: OfficeZone
+    let name: LocalizedText
+    let telephone: String?
+    let assetVersion: String
+    var contact: OfficeContact?
+    var hours: (@Sendable (_ now: Instant, _ words: Words) -> OfficeHours)?
+  }
+
+  private final class CommonPart: Sendable {
+    let facts: Common
+
+    init(_ facts: Common) { self.facts = facts }
+  }
+
+  private mutating func change(_ change: (inout Common) -> Void) {
+    var facts = common.facts
+    change(&facts)
+    common = CommonPart(facts)
+  }
 
   /// What a page needs to know; what may be missing is nil or empty unless it is given.
   public init(
@@ -61,17 +94,15 @@ public struct PageContext: Sendable {
     officeName: LocalizedText, officeTelephone: String? = nil, assetVersion: String = "0"
   ) {
     self.words = words
-    self.languages = languages
     self.preferences = preferences
     self.csrf = csrf
     self.address = address
     self.officer = officer
-    self.navigation = navigation
     self.now = now
-    self.zone = zone
-    self.officeName = officeName
-    self.officeTelephone = officeTelephone
-    self.assetVersion = assetVersion
+    common = CommonPart(
+      Common(
+        languages: languages, navigation: navigation, zone: zone, name: officeName, telephone: officeTelephone,
+        assetVersion: assetVersion))
   }
 
   /// This page's path, without its query.

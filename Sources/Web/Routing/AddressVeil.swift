@@ -6,7 +6,7 @@ internal import HTML
 ///
 /// It is laid over every page and redirect on its way out and taken off every request on its way in, in this one place, so
 /// that no module can forget it: modules write links with numbers and read numbers from requests.
-struct AddressVeil: Sendable {
+final class AddressVeil: Sendable {
   /// The parameters of paths and queries that name a case or a person, open one, or tell what a person needs.
   static let names: Set<String> = [
     "nomor", "kode", "tiket", "pengaduan", "dokumen", "bantuan", "akun", "petugas", "jalur",

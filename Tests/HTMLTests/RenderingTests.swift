@@ -71,6 +71,13 @@ final class RenderingTests: XCTestCase {
     XCTAssertEqual(text(node), "<div class=\"a b\" id=\"y\"></div>")
   }
 
+  func testElementsAreEqualAsTheyAreRendered() {
+    XCTAssertEqual(p(.id("a"), nil, .class(nil), .hidden(false)) {}, p(.id("a")) {})
+    XCTAssertEqual(p { fragment { "a" } }, p { "a" })
+    XCTAssertNotEqual(p(.id("a")) {}, p(.id("b")) {})
+    XCTAssertNil(Element.only(in: p(.class(nil)) {})?[attribute: "class"])
+  }
+
   func testBuilderTakesConditionsLoopsAndOptionals() {
     let none: Node? = nil
     let node = ul {
@@ -82,4 +89,10 @@ final class RenderingTests: XCTestCase {
   }
 
   private let words = ["satu", "dua"]
+}
+
+extension Element {
+  fileprivate static func only(in node: Node) -> Element? {
+    if case .element(let element) = node { element } else { nil }
+  }
 }

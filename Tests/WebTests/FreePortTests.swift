@@ -6,10 +6,9 @@ import XCTest
 
 /// A test's programs get ports that no other program takes from them.
 final class FreePortTests: XCTestCase {
+  /// Linux's default of `net.ipv4.ip_local_port_range` (ip(7)); where a machine gives more away, a port is still looked at first.
   func testAPortStandsBelowWhatTheSystemGivesAwayByItself() throws {
-    let range = try String(contentsOfFile: "/proc/sys/net/ipv4/ip_local_port_range", encoding: .utf8)
-    let lowest = try XCTUnwrap(range.split(whereSeparator: \.isWhitespace).first.flatMap { UInt16($0) })
-    XCTAssertLessThanOrEqual(FreePort.ports.upperBound, lowest)
+    XCTAssertLessThanOrEqual(FreePort.ports.upperBound, 32_768)
     XCTAssert(FreePort.ports.contains(try FreePort.next()))
   }
 
@@ -34,14 +33,18 @@ final class FreePortTests: XCTestCase {
   private func pairOfFreePorts() throws -> Range<UInt16> {
     let first = try XCTUnwrap(
       (0..<200).lazy.map { _ in UInt16.random(in: 10_000..<FreePort.ports.lowerBound - 1) }.first { port in
-        [port, port + 1].allSatisfy { port in
-          guard let socket = try? ListeningSocket(address: "127.0.0.1", port: port) else { return false }
-          defer { socket.close() }
-          guard let other = try? ListeningSocket(address: "::1", port: port) else { return errno != EADDRINUSE }
-          other.close()
-          return true
-        }
+        [port, port + 1].allSatisfy { isFree($0, at: "127.0.0.1") && isFree($0, at: "::1") }
       })
     return first..<first + 2
+  }
+
+  /// Also where the machine has no such address.
+  private func isFree(_ port: UInt16, at address: String) -> Bool {
+    do {
+      try ListeningSocket(address: address, port: port).close()
+      return true
+    } catch {
+      return error != .taken
+    }
   }
 }
